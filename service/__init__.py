@@ -1,0 +1,1 @@
+"""Hồ sơ số: the service that people and machines talk to."""

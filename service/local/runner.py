@@ -1,0 +1,104 @@
+"""Starts and stops one installation's servers and programs, in order."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from service.local.errors import PortTaken, ServerFailed
+from service.local.installation import Installation
+from service.local.postgres import Postgres, find_postgres
+from service.local.processes import wait_gone
+from service.local.seaweed import Seaweed, find_weed
+from service.local.server import Program
+from service.local.supervise import Supervisor
+
+READY_SECONDS = 180.0  # PostgreSQL reads its write-ahead log back after a crash
+GIVEN_UP = {"FATAL", "EXITED", "UNKNOWN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """Which servers are embedded here, and where their programs are when not in the usual places."""
+
+    postgres: bool = True  # False: DATABASE_URL points at one elsewhere
+    objects: bool = True  # False: S3_ENDPOINT does
+    pg_bin: Path | None = None
+    weed_bin: Path | None = None
+
+
+class Runner:
+    """Owns what it started: leaving the `with` stops it all, and so does the end of this process, however it ends.
+
+    To be used from a thread that lives as long (the main one): the kernel watches the starting thread.
+    """
+
+    def __init__(self, installation: Installation, servers: Servers) -> None:
+        self._installation = installation
+        self._supervisor = Supervisor(installation.data_dir)
+        self._servers: list[Postgres | Seaweed] = []
+        if servers.postgres:
+            self._servers.append(Postgres(installation=installation, binaries=find_postgres(servers.pg_bin)))
+        if servers.objects:
+            self._servers.append(Seaweed(installation=installation, weed=find_weed(servers.weed_bin)))
+
+    def start_servers(self) -> None:
+        """Start the embedded servers, wait until they work, make database, role and bucket.
+
+        Raises a LocalError; what was started then is stopped by `stop` or the `with`.
+        """
+        for server in self._servers:
+            server.prepare()
+        self._supervisor.start()
+        self._supervisor.add([server.program() for server in self._servers])
+        for server in self._servers:
+            self._wait_ready(server)
+            server.bootstrap()
+
+    def start_programs(self, programs: Sequence[Program]) -> None:
+        """Start programs in this order; they are stopped in the reverse order, all before the servers."""
+        self._supervisor.add(programs)
+
+    def poll(self) -> int | None:
+        """None while it runs; the supervisor's exit status once it has ended (by itself, or killed)."""
+        return self._supervisor.poll()
+
+    def given_up(self) -> list[str]:
+        """Names of processes that died again and again and are no longer started; empty when all is well."""
+        return sorted(name for name, state in self._supervisor.states().items() if state in GIVEN_UP)
+
+    def stop(self) -> None:
+        """Stop programs, then the servers, in reverse order of their start; nothing is left when this returns."""
+        self._supervisor.stop(self._supervisor.longest_stop())
+        wait_gone(self._installation.data_dir, 15.0)
+
+    def log_of(self, name: str) -> Path:
+        """Where a process writes."""
+        return self._installation.log_dir / f"{name}.log"
+
+    def __enter__(self) -> "Runner":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _wait_ready(self, server: Postgres | Seaweed) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline and self.poll() is None and server.name not in self.given_up():
+            if server.ready():
+                return
+            time.sleep(0.05)
+        raise self._why(server.name)
+
+    def _why(self, name: str) -> ServerFailed | PortTaken:
+        log = self.log_of(name)
+        tail = log.read_text("utf-8", "replace")[-3000:] if log.exists() else ""
+        if "already in use" in tail:
+            return PortTaken(
+                "Một chương trình khác vừa chiếm cổng của máy chủ. Chạy lại lần nữa. / Port taken; try again."
+            )
+        last = tail.strip().rpartition("\n")[2][-300:]
+        return ServerFailed(f"{name} không khởi động được, xem {log}: {last} / The server did not start.")
