@@ -1,0 +1,50 @@
+"""What can go wrong, by what the caller should do about it: tell the sender, or try again."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "unknown_type": "Không nhận dạng được loại tệp: chỉ nhận PDF, JPEG, PNG và TIFF.",
+        "encrypted": "Tệp PDF có mật khẩu hoặc bị hạn chế quyền: xin gửi bản không mã hóa.",
+        "too_large": "Tệp hoặc trang quá lớn so với giới hạn.",
+        "empty": "Tệp rỗng.",
+        "damaged": "Tệp bị hỏng hoặc thiếu dữ liệu: xin quét hoặc tải lại.",
+        "too_many_pages": "Tệp có quá nhiều trang so với giới hạn.",
+    }
+)
+INTERRUPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "engine_unavailable": "Chưa có bộ nhận dạng chữ: cần cài tesseract-ocr, tesseract-ocr-vie và tesseract-ocr-osd.",
+        "timed_out": "Nhận dạng chữ quá thời gian cho phép.",
+        "out_of_memory": "Nhận dạng chữ cần nhiều bộ nhớ hơn giới hạn.",
+        "crashed": "Tiến trình nhận dạng chữ dừng đột ngột.",
+        "cancelled": "Đã hủy việc nhận dạng chữ.",
+    }
+)
+
+
+class OcrError(Exception):
+    """Base of all. `code` is a stable English word, `str()` a Vietnamese sentence for people."""
+
+    sentences: Mapping[str, str] = MappingProxyType({})
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        """`detail` is said after the code's own sentence: the file's name, the page, what to install."""
+        if code not in self.sentences:
+            raise ValueError(f"{type(self).__name__} has no code {code!r}")
+        self.code = code
+        self.detail = detail
+        super().__init__(f"{self.sentences[code]} {detail}".strip())
+
+
+class Refused(OcrError):
+    """This file will never be taken as it is; its sender must be told. `code` is a key of REFUSALS."""
+
+    sentences = REFUSALS
+
+
+class Interrupted(OcrError):
+    """The file may be good: try again, with more time, memory or software. `code` is a key of INTERRUPTIONS."""
+
+    sentences = INTERRUPTIONS

@@ -1,0 +1,138 @@
+"""The values that cross the package's border. Lengths are PDF points (1/72 inch) unless told otherwise."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+MEBI = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle in points, origin at the top left of the page as shown, y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One recognised word, NFC.
+
+    `confidence` is 0..100 on Tesseract's own scale, 100 for text that stood in the file; `line` counts the page's
+    lines from 0 in reading order.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedPage:
+    """One page of the output, as shown.
+
+    `number` counts from 1 through all inputs. `rotation` is how far, in degrees clockwise, what came in is turned
+    for showing (a PDF page's own /Rotate included). `text` has one line a line. `failure` is None, or a Vietnamese
+    reason why the page could not be read: its image is then kept without text.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    words: tuple[Word, ...]
+    text: str
+    failure: str | None = None
+
+    @classmethod
+    def from_json(cls, line: str) -> "RecognisedPage":
+        """Read back what `to_json` wrote."""
+        fields: dict[str, Any] = json.loads(line)
+        words = (Word(**{**word, "box": Box(**word["box"])}) for word in fields.pop("words"))
+        return cls(words=tuple(words), **fields)
+
+    def to_json(self) -> str:
+        """One line of JSON, for the spool."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What a file is, by its bytes. `signed`: a PDF that holds a signature and must never be altered."""
+
+    media_type: str
+    extension: str
+    pages: int
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much one file may ask for.
+
+    `max_pixels` bounds one page's image, `seconds` the time to look into a file, `memory` the address space in bytes
+    of each child process.
+    """
+
+    max_bytes: int = 500 * MEBI
+    max_pages: int = 2000
+    max_pixels: int = 200_000_000
+    seconds: int = 60
+    memory: int = 4096 * MEBI
+
+
+class Mode(StrEnum):
+    """What becomes of text that a PDF page already has."""
+
+    SKIP = "skip"  # a page with text keeps it, only pages without are recognised
+    REDO = "redo"  # an earlier invisible text layer is dropped and made anew; visible text is kept
+    FORCE = "force"  # every page is recognised; visible text stays visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to recognise. `jobs` pages are read at the same time; a page gets at most `page_seconds`."""
+
+    language: str = "vie"
+    mode: Mode = Mode.SKIP
+    jobs: int = 1
+    page_seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Page `page` of `pages` is done; `failure` as in RecognisedPage."""
+
+    page: int
+    pages: int
+    failure: str | None = None
+
+
+OnPage = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digitised:
+    """The outcome, lying in the work folder.
+
+    `pdf` is None where an input was signed on arrival: such a file is recognised for the index only (law 2 of the
+    architecture). `failed` are numbers of pages that could not be read. `spool` holds one JSON line a page.
+    """
+
+    pdf: Path | None
+    pages: int
+    failed: tuple[int, ...]
+    spool: Path
+
+    def recognised(self) -> Iterator[RecognisedPage]:
+        """The pages in order, read one at a time."""
+        with self.spool.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield RecognisedPage.from_json(line)
