@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -67,7 +68,7 @@ class Seaweed:
             return False
 
     def bootstrap(self) -> None:
-        """Make the bucket, with object lock from its first moment, and every object synced to disk before the answer."""
+        """Make the bucket, with object lock from its first moment, and sync every object to disk before the answer."""
         status, answer = request(
             self._admin(), "PUT", f"/{BUCKET}", headers={"x-amz-bucket-object-lock-enabled": "true"}
         )
@@ -89,7 +90,7 @@ class Seaweed:
             check=False,
             cwd=self.installation.run_dir,
         )
-        if done.returncode != 0 or '"fsync"' not in done.stdout.replace("fsync:", '"fsync":'):
+        if done.returncode != 0 or not re.search(r'"/buckets/"[^}]*"fsync":\s*true', done.stdout):
             raise ServerFailed(f"Không bật được fsync: {(done.stdout + done.stderr)[-300:]}. / fsync not set.")
 
     def _admin(self) -> Endpoint:
