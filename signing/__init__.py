@@ -1,0 +1,49 @@
+"""Signs and checks PDF files (PAdES), and keeps a demo PKI to do it with."""
+
+from signing import demo
+from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.report import Change, Code, Kind, Report, SignatureReport, Verdict
+from signing.sign import sign, timestamp
+from signing.signers import load_pkcs12
+from signing.trust import Trust, load_trust
+from signing.types import (
+    CertificateInfo,
+    Level,
+    Patience,
+    Placement,
+    Signed,
+    Signer,
+    Stamp,
+    Stamped,
+    StampKind,
+)
+
+__all__ = [
+    "CertificateInfo",
+    "Change",
+    "Code",
+    "KeyUnavailable",
+    "Kind",
+    "Level",
+    "Misuse",
+    "Patience",
+    "Placement",
+    "Report",
+    "ServiceFailed",
+    "SignatureReport",
+    "Signed",
+    "Signer",
+    "SigningError",
+    "Stamp",
+    "StampKind",
+    "Stamped",
+    "Trust",
+    "Unreadable",
+    "Unsignable",
+    "Verdict",
+    "demo",
+    "load_pkcs12",
+    "load_trust",
+    "sign",
+    "timestamp",
+]

@@ -1,0 +1,71 @@
+"""A finished file or none: work on a copy beside the target, check it, then put it in place in one step."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from signing.embed import Prepared
+from signing.parsing import Malformed
+from signing.pdf import CHUNK
+
+
+@contextmanager
+def replacing(source: Path, target: Path) -> Iterator[Path]:
+    """Yield a copy of `source` beside `target`; at the end of the block it takes target's place, durably.
+
+    When the block fails, the copy is removed, target is as it was and source was never touched. The two may be the same
+    file. Raises OSError when disk or folder do not allow it.
+    """
+    handle, name = tempfile.mkstemp(prefix=".ky-", suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    copy = Path(name)
+    try:
+        shutil.copyfile(source, copy)
+        shutil.copymode(source, copy)
+        yield copy
+        _sync(copy)
+        copy.replace(target)
+        _sync(target.parent)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes) -> None:
+    """Read back what was written: the old bytes first and unchanged, the CMS in its room, the digest still true.
+
+    Raises Malformed.
+    """
+    with source.open("rb") as old, written.open("rb") as new:
+        while chunk := old.read(CHUNK):
+            if new.read(len(chunk)) != chunk:
+                raise Malformed("the bytes before the signature changed")
+        new.seek(prepared.start)
+        room = new.read(prepared.end - prepared.start)
+        if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):
+            raise Malformed("the signature is not in its room")
+        if _digest(new, prepared) != prepared.digest:
+            raise Malformed("the digest changed while signing")
+
+
+def _digest(stream: BinaryIO, prepared: Prepared) -> bytes:
+    total = sha256()
+    end = stream.seek(0, os.SEEK_END)
+    for begin, stop in ((0, prepared.start), (prepared.end, end)):
+        stream.seek(begin)
+        while begin < stop and (chunk := stream.read(min(CHUNK, stop - begin))):
+            total.update(chunk)
+            begin += len(chunk)
+    return total.digest()

@@ -1,0 +1,82 @@
+"""Putting a CMS into a PDF in two steps: make room and hash, then fill the room.
+
+What lies between the steps is a value of three plain fields, so that the key may be another process or another machine.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+from pyhanko.sign.signers.pdf_byterange import (
+    DocumentTimestamp,
+    PdfSignedData,
+    PreparedByteRangeDigest,
+    SignatureObject,
+)
+
+from signing import clock
+from signing.appearance import Appearance
+from signing.parsing import Malformed
+from signing.pdf import CHUNK, Appender
+
+RESERVED = 24_576
+"""Hex digits for the CMS: held every B-T measured, RSA-3072 and long chains included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A file with room for a signature."""
+
+    digest: bytes
+    """SHA-256 of everything but the room."""
+    start: int
+    """Where the room's `<` stands, in bytes."""
+    end: int
+    """Just after its `>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The signature field to create."""
+
+    field: str
+    signed_at: datetime | None
+    """None: a document timestamp."""
+    page: int = 0
+    appearance: Appearance | None = None
+
+
+def make_room(stream: BinaryIO, writer: Appender, slot: Slot) -> Prepared:
+    """Append the field, its appearance and the empty signature to `stream`, and hash the result."""
+    look = slot.appearance
+    box = look.spot.rectangle if look and look.spot else None
+    spec = SigFieldSpec(sig_field_name=slot.field, on_page=slot.page, box=box)  # type: ignore[arg-type]  # floats serve
+    steps = PdfCMSEmbedder(new_field_spec=spec).write_cms(field_name=slot.field, writer=writer)
+    next(steps)
+    shown = SigAppearanceSetup(style=look, timestamp=clock.now(), name=None) if look else None
+    steps.send(SigObjSetup(sig_placeholder=_placeholder(writer, slot), appearance_setup=shown))
+    room, _ = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True, chunk_size=CHUNK))
+    return Prepared(digest=room.document_digest, start=room.reserved_region_start, end=room.reserved_region_end)
+
+
+def fill_room(stream: BinaryIO, prepared: Prepared, cms: bytes) -> None:
+    """Write the CMS into its room. Raises Malformed when it does not fit."""
+    if 2 * len(cms) > prepared.end - prepared.start - 2:
+        raise Malformed(f"CMS of {len(cms)} bytes does not fit its room")
+    PreparedByteRangeDigest(
+        document_digest=prepared.digest,
+        reserved_region_start=prepared.start,
+        reserved_region_end=prepared.end,
+    ).fill_with_cms(stream, cms)
+
+
+def _placeholder(writer: Appender, slot: Slot) -> PdfSignedData:
+    if slot.signed_at is None:
+        writer.register_extension(ESIC_EXTENSION_1)
+        return DocumentTimestamp(bytes_reserved=RESERVED)  # type: ignore[no-untyped-call]
+    return SignatureObject(
+        timestamp=clock.in_vietnam(slot.signed_at), subfilter=SigSeedSubFilter.PADES, bytes_reserved=RESERVED
+    )

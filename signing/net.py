@@ -1,0 +1,91 @@
+"""The door to the network: one HTTP session per operation, bounded in time, bytes and number of requests.
+
+Addresses come out of certificates, and certificates out of files of strangers: so nothing here is unbounded.
+"""
+
+import asyncio
+import ssl
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+import certifi
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+from pyhanko_certvalidator.fetchers.api import Fetchers, FetchLimits
+
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes. National CRLs of several megabytes exist."""
+LIMITS = FetchLimits(max_requests=40, max_cert_requests=10, max_aia_urls_per_object=3)
+CONNECT_SECONDS = 10.0
+
+
+class NetFault(Exception):
+    """No usable answer: refused, too slow, too long, or an HTTP error."""
+
+
+class Net:
+    """HTTP for one operation; use it as an asynchronous context manager."""
+
+    def __init__(self, request_seconds: float = 10.0) -> None:
+        self._request_seconds = request_seconds
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=_tls()), response_class=_Bounded, trust_env=False
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def fetchers(self) -> Fetchers:
+        """What the certificate validator fetches OCSP answers, CRLs and issuers with; it keeps what it fetched."""
+        backend = AIOHttpFetcherBackend(self._session, per_request_timeout=self._request_seconds, limits=LIMITS)
+        return backend.get_fetchers()
+
+    async def post(self, url: str, body: bytes, media_type: str, seconds: float) -> bytes:
+        """POST and return the answer's body. Raises NetFault."""
+        if self._session is None:
+            raise NetFault("closed")
+        try:
+            async with self._session.post(
+                url,
+                data=body,
+                headers={"Content-Type": media_type},
+                timeout=aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS),
+                raise_for_status=True,
+            ) as answer:
+                return await answer.read()
+        except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as fault:
+            raise NetFault(str(fault) or type(fault).__name__) from fault
+
+
+class _Bounded(aiohttp.ClientResponse):
+    """An answer that is given up when it grows too long."""
+
+    async def read(self) -> bytes:
+        if self._body is None:
+            body = bytearray()
+            async for chunk in self.content.iter_chunked(65536):
+                body += chunk
+                if len(body) > LARGEST_ANSWER:
+                    self.close()
+                    raise aiohttp.ClientPayloadError("answer too long")
+            self._body = bytes(body)
+        return self._body
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Building one costs 26 ms, as much as ten signatures.
+    return ssl.create_default_context(cafile=certifi.where())
+
+
+async def pause(seconds: float) -> None:
+    """Wait between two tries."""
+    await asyncio.sleep(seconds)

@@ -1,0 +1,135 @@
+"""The values a caller hands in and gets back when signing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+class Level(StrEnum):
+    """PAdES baseline levels (ETSI EN 319 142-1)."""
+
+    B_B = "B-B"
+    B_T = "B-T"
+    B_LT = "B-LT"
+    B_LTA = "B-LTA"
+
+
+class StampKind(StrEnum):
+    """Who stamps, and so how the stamp looks and where it stands (NĐ 30/2020, TT 01/2023)."""
+
+    LEADER = "leader"
+    SEAL = "seal"
+    COPY = "copy"
+    SCAN = "scan"
+    APPENDIX = "appendix"
+    NONE = "none"
+
+
+class KeyAlgorithm(StrEnum):
+    """The public key algorithms this package signs with, always over SHA-256."""
+
+    RSA = "rsa"
+    ECDSA = "ecdsa"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A box on a page, in millimetres from the top left of the page as shown (after /Rotate, inside CropBox)."""
+
+    page: int  # counts from 1
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A visible stamp. Times-metric text, 10 pt where it fits and never under 6, black."""
+
+    kind: StampKind
+    lines: tuple[str, ...] = ()
+    """Text above the signing time; empty: the usual text of this kind, from the signer's certificate."""
+    image: Path | None = None
+    """Drawn as large as the box allows, proportions kept; None: text only."""
+    placement: Placement | None = None
+    """None: the usual place of this kind, on page 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateInfo:
+    """What a certificate says about its holder."""
+
+    common_name: str
+    organisation: str | None
+    issuer: str
+    """Common name of the authority that issued it."""
+    not_before: datetime
+    not_after: datetime
+    is_test: bool
+    """The word TEST stands in its subject: it has no legal value and every stamp says so."""
+    may_sign: bool
+    """Its key usage, where it states one, allows digitalSignature or nonRepudiation."""
+
+
+@dataclass(slots=True)
+class StatusMemory:
+    """What was last found out about a signer's certificate, so that a batch does not ask again for each document."""
+
+    known_at: datetime | None = None
+    """None: its status is not known."""
+    chain: tuple[bytes, ...] = ()
+    """DER of the authorities found below the root then."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """A key ready to sign, wherever it lives. Made by the loaders in `signing.signers`."""
+
+    certificate: CertificateInfo
+    algorithm: KeyAlgorithm
+    leaf: bytes = field(repr=False)
+    """The signer's certificate, DER."""
+    chain: tuple[bytes, ...] = field(repr=False)
+    """DER certificates that came with the key, roots excluded."""
+    sign_bytes: Callable[[bytes], bytes] = field(repr=False)
+    """Signs the bytes given: hashes them with SHA-256, then PKCS#1 v1.5 or ECDSA (DER)."""
+    memory: StatusMemory = field(default_factory=StatusMemory, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What was written."""
+
+    level: Level
+    field: str
+    signed_at: datetime
+    timestamped_at: datetime | None
+    """None at B-B."""
+    warnings: tuple[str, ...]
+    """Vietnamese sentences for a person, for instance that a certificate's status could not be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamped:
+    """What `timestamp` appended."""
+
+    field: str
+    timestamped_at: datetime
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long services are waited for, in seconds."""
+
+    tries: int = 3
+    one_try: float = 180.0
+    """A timestamp service under load has been seen to take three minutes."""
+    all_tries: float = 235.0
+    pauses: tuple[float, ...] = (0.5, 2.0)
+    status: float = 10.0
+    """For the revocation status of the signer's certificate, all addresses together."""
