@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from minio import Minio
-from minio.credentials import StaticProvider
+from minio.credentials.providers import StaticProvider
 from minio.minioadmin import MinioAdmin
 
 from service import local
@@ -172,7 +172,7 @@ def _make_application_user(server: S3, folder: Path) -> None:
     Minio(server.endpoint, *admin, secure=False, region="us-east-1").make_bucket(server.bucket, object_lock=True)
     policy = folder / "policy.json"
     policy.write_text(json.dumps(MINIO_POLICY))
-    console = MinioAdmin(server.endpoint, StaticProvider(*admin), secure=False)
+    console = MinioAdmin(endpoint=server.endpoint, credentials=StaticProvider(*admin), secure=False)
     console.policy_add("app", str(policy))
     console.user_add(server.access_key, server.secret_key)
     console.policy_set("app", user=server.access_key)

@@ -1,5 +1,6 @@
 """What the runner needs to know of a server or program: how it starts, how it stops, when it is ready."""
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from service.local.processes import MARK
 
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
@@ -33,6 +35,7 @@ def script(program: Program, data_dir: Path) -> str:
     what stands on a command line can be read by every user of the machine.
     """
     exports = {**program.environment, MARK: str(data_dir)}
-    lines = [f"export {name}={shlex.quote(value)}" for name, value in exports.items()]
+    # A shell cannot name `BASH_FUNC_x%%` and the like; what has such a name is inherited as it is.
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in exports.items() if NAME.fullmatch(name)]
     command = [*program.prefix, "setpriv", "--pdeathsig", program.death_signal, "--", *program.command]
     return "\n".join([*lines, f"cd {shlex.quote(str(program.directory))} || exit 1", f"exec {shlex.join(command)}", ""])

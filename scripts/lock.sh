@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Turns requirements.in and tests/requirements.in into lists with versions and hashes. Needs the network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tool=.cache/lock
+[ -x "$tool/bin/uv" ] || { python3 -m venv "$tool" && "$tool/bin/pip" install --quiet uv; }
+compile() { "$tool/bin/uv" pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url "$@"; }
+compile requirements.in -o requirements.txt
+cd tests
+tool=../$tool
+compile requirements.in -o requirements.txt
