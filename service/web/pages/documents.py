@@ -1,0 +1,65 @@
+"""One document: its page, its files, signing it, trying again."""
+
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from service.web import download
+from service.web.identity import deps, person
+from service.web.pages.blueprint import pages
+from service.web.pages.paper import paper
+from service.workflow import failures, read, sign
+from service.workflow.errors import NotReady, NotYourTurn
+from storage import Document
+
+
+@pages.get("/documents/<uuid:identity>")
+def document(identity: UUID) -> ResponseReturnValue:
+    shown = paper(read.document(deps(), person(), identity))
+    return render_template("document.html", paper=shown, live=shown.busy and request.args.get("live") != "0")
+
+
+@pages.get("/documents/<uuid:identity>/file")
+def file(identity: UUID) -> Response:
+    found = read.document(deps(), person(), identity)
+    blob = read.blob_of(found, request.args.get("version", type=int))
+    number = next(version.number for version in found.versions if version.blob == blob)
+    _note(found, f"version {number}")
+    return download.send(deps(), blob, f"{found.name.rpartition('.')[0]}_v{number}.pdf", attachment=_saved())
+
+
+@pages.get("/documents/<uuid:identity>/original")
+def original(identity: UUID) -> Response:
+    found = read.document(deps(), person(), identity)
+    _note(found, "original")
+    return download.send(deps(), found.original, found.name, attachment=_saved())
+
+
+@pages.post("/documents/<uuid:identity>/signatures")
+def sign_document(identity: UUID) -> ResponseReturnValue:
+    try:
+        asked = sign.request(deps(), person(), identity)
+    except (NotReady, NotYourTurn) as refusal:
+        flash(str(refusal), "refused")
+        asked = read.document(deps(), person(), identity)
+    return _back(asked)
+
+
+@pages.post("/documents/<uuid:identity>/retry")
+def retry(identity: UUID) -> ResponseReturnValue:
+    return _back(failures.retry(deps(), person(), identity))
+
+
+def _back(found: Document) -> ResponseReturnValue:
+    return redirect(url_for("pages.dossier", code=found.dossier, _anchor=f"d-{found.id}"), 303)
+
+
+def _note(found: Document, what: str) -> None:
+    """Every look at the bytes is written down once, however many ranges the viewer asks for."""
+    if download.is_first_piece():
+        read.downloaded(deps(), person(), found, what)
+
+
+def _saved() -> bool:
+    return request.args.get("save") == "1"
