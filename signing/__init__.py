@@ -2,6 +2,7 @@
 
 from signing import demo
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.limits import Limits
 from signing.report import Change, Code, Kind, Report, SignatureReport, Verdict
 from signing.sign import sign, timestamp
 from signing.signers import load_pkcs12
@@ -17,6 +18,7 @@ from signing.types import (
     Stamped,
     StampKind,
 )
+from signing.validate import Profile, verify
 
 __all__ = [
     "CertificateInfo",
@@ -25,9 +27,11 @@ __all__ = [
     "KeyUnavailable",
     "Kind",
     "Level",
+    "Limits",
     "Misuse",
     "Patience",
     "Placement",
+    "Profile",
     "Report",
     "ServiceFailed",
     "SignatureReport",
@@ -46,4 +50,5 @@ __all__ = [
     "load_trust",
     "sign",
     "timestamp",
+    "verify",
 ]

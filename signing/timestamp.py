@@ -39,7 +39,7 @@ async def _one_try(net: Net, address: str, digest: bytes, seconds: float) -> Tok
     nonce = secrets.randbits(63)
     answer = await net.post(address, _request(digest, nonce), "application/timestamp-query", seconds)
     token = read_token(_token_in(answer))
-    wrong = faults(token, lambda algorithm: digest if algorithm == "sha256" else b"")
+    wrong: list[str] = [*faults(token, lambda algorithm: digest if algorithm == "sha256" else b"")]
     if token.nonce != nonce:
         wrong.append("another nonce")
     if abs(token.generated_at - clock.now()) > CLOCK_TOLERANCE:

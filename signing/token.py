@@ -7,6 +7,7 @@ and of any date.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import new as new_hash
 
 from asn1crypto import cms, tsp, x509
@@ -17,6 +18,16 @@ from signing.parsing import Malformed, parsing
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 STRONG_DIGESTS = frozenset({"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"})
+
+
+class Fault(StrEnum):
+    """What can be wrong with a token, in words for a log."""
+
+    WEAK_DIGEST = "weak digest"
+    OTHER_DIGEST = "another digest"
+    BAD_SIGNATURE = "bad signature"
+    WRONG_USAGE = "certificate not for timestamping"
+    OUT_OF_FORCE = "outside its certificate's validity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +70,21 @@ def read_token(der: bytes) -> Token:
         )
 
 
-def faults(token: Token, digest: Callable[[str], bytes]) -> list[str]:
-    """What is wrong with the token itself, in English words for a log; trust in its certificate is judged elsewhere.
+def faults(token: Token, digest: Callable[[str], bytes]) -> list[Fault]:
+    """What is wrong with the token itself; trust in its certificate is judged elsewhere.
 
     `digest` gives the digest of the stamped data under the algorithm named.
     """
-    return [words for found, words in _checks(token, digest) if found]
-
-
-def _checks(token: Token, digest: Callable[[str], bytes]) -> list[tuple[bool, str]]:
-    certificate = token.certificate
-    strong = token.imprint_algorithm in STRONG_DIGESTS
-    return [
-        (not strong, "weak digest"),
-        (strong and token.imprint != digest(token.imprint_algorithm), "another digest"),
-        (not signature_holds(token), "bad signature"),
-        (not may_timestamp(certificate), "certificate not for timestamping"),
-        (
-            not certificate.not_valid_before <= token.generated_at <= certificate.not_valid_after,
-            "outside the certificate's validity",
-        ),
-    ]
+    certificate, strong = token.certificate, token.imprint_algorithm in STRONG_DIGESTS
+    in_force = certificate.not_valid_before <= token.generated_at <= certificate.not_valid_after
+    checks = (
+        (not strong, Fault.WEAK_DIGEST),
+        (strong and token.imprint != digest(token.imprint_algorithm), Fault.OTHER_DIGEST),
+        (not signature_holds(token), Fault.BAD_SIGNATURE),
+        (not may_timestamp(certificate), Fault.WRONG_USAGE),
+        (not in_force, Fault.OUT_OF_FORCE),
+    )
+    return [fault for found, fault in checks if found]
 
 
 def signature_holds(token: Token) -> bool:
