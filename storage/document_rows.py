@@ -1,0 +1,109 @@
+"""Rows of the tables `document` and `version` as records, and back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from storage.records import Blob, Document, Failure, Signature, Version
+from storage.tables import document, dossier, version
+from storage.vocabulary import Kind, SignerRole, Status, VersionKind
+
+DOCUMENTS = sa.select(document, dossier.c.code.label("dossier_code")).join(
+    dossier, dossier.c.id == document.c.dossier_id
+)
+
+
+def load(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Document, ...]:
+    """The documents a query over DOCUMENTS finds, in its order, with all their versions: two statements in all."""
+    rows = connection.execute(query).all()
+    versions: dict[UUID, list[Version]] = {row.id: [] for row in rows}
+    theirs = sa.select(version).where(version.c.document_id.in_(list(versions))).order_by(version.c.number)
+    for row in connection.execute(theirs) if rows else ():
+        versions[row.document_id].append(_version(row))
+    return tuple(_document(row, versions[row.id]) for row in rows)
+
+
+def blob_columns(blob: Blob) -> dict[str, object]:
+    """A blob as the columns both tables have for it."""
+    return {
+        "key": blob.key,
+        "sha256": blob.sha256,
+        "size": blob.size,
+        "media_type": blob.media_type,
+        "version_id": blob.version_id,
+    }
+
+
+def failure_columns(failure: Failure | None) -> dict[str, object]:
+    """A failure as columns; None clears them."""
+    return {
+        "failure_code": failure.code if failure else None,
+        "failure_message": failure.message if failure else None,
+        "failure_retryable": failure.retryable if failure else None,
+    }
+
+
+def signature_columns(signature: Signature | None) -> dict[str, object]:
+    """A signature as columns of a version; none at all for None."""
+    if signature is None:
+        return {}
+    return {
+        "signer_role": signature.role.value,
+        "signer_account": signature.account,
+        "level": signature.level,
+        "signed_at": signature.signed_at,
+        "timestamp_pending": signature.timestamp_pending,
+    }
+
+
+def _blob(row: sa.Row[*tuple[Any, ...]]) -> Blob:
+    return Blob(key=row.key, sha256=row.sha256, size=row.size, media_type=row.media_type, version_id=row.version_id)
+
+
+def _version(row: sa.Row[*tuple[Any, ...]]) -> Version:
+    signature = row.signer_role and Signature(
+        role=SignerRole(row.signer_role),
+        account=row.signer_account,
+        level=row.level,
+        signed_at=row.signed_at,
+        timestamp_pending=row.timestamp_pending,
+    )
+    return Version(
+        number=row.number,
+        kind=VersionKind(row.kind),
+        blob=_blob(row),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        signature=signature,
+    )
+
+
+def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Document:
+    return Document(
+        id=row.id,
+        dossier=row.dossier_code,
+        component=row.component,
+        kind=Kind(row.kind),
+        name=row.name,
+        status=Status(row.status),
+        pages_total=row.pages_total,
+        pages_done=row.pages_done,
+        original=_blob(row),
+        signed_on_arrival=row.signed_on_arrival,
+        failed_pages=tuple(row.failed_pages),
+        failure=_failure(row._mapping),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        signing=SignerRole(row.signing) if row.signing else None,
+        signing_account=row.signing_account,
+        note=row.note,
+        versions=tuple(versions),
+    )
+
+
+def _failure(row: Mapping[Any, Any]) -> Failure | None:
+    if row["failure_code"] is None:
+        return None
+    return Failure(code=row["failure_code"], message=row["failure_message"], retryable=row["failure_retryable"])

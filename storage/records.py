@@ -1,0 +1,172 @@
+"""Frozen values that storage hands out and takes in. Times are aware datetimes, hashes lower-case hex SHA-256."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from uuid import UUID
+
+from storage.vocabulary import Kind, Role, SignerRole, State, Status, VersionKind
+
+VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975: a fixed offset serves, and needs no zone files
+Box = tuple[float, float, float, float]  # left, top, right, bottom; points, origin top left of the page as shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """One object in the store. Never changed once written: another content has another key."""
+
+    key: str
+    sha256: str
+    size: int
+    media_type: str
+    version_id: str | None  # the store's own version of the key; None: the store keeps none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does something: an account's name, or a part of the service such as `worker`."""
+
+    name: str
+    role: Role | None  # None: the service itself
+    origin: str | None = None  # network address; None: no request behind it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    name: str
+    role: Role
+    display_name: str
+    agency: str  # agency code
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    code: str
+    name: str
+    valid_from: date | None  # None: not known
+    valid_to: date | None  # last day on which dossiers are taken; None: open
+    successor: str | None  # code of the agency that took over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    id: UUID
+    code: str
+    agency: str
+    procedure: str | None
+    title: str | None
+    applicant: str | None
+    state: State
+    received_at: datetime
+    due_at: datetime | None  # None: the procedure sets no due date
+    archived_at: datetime | None
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentDossier:
+    dossier: Dossier
+    counts: Mapping[Status, int]  # of its documents; a status without any is absent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentDossiers:
+    items: tuple[RecentDossier, ...]
+    next: str | None  # cursor; None: no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    code: str
+    message: str  # Vietnamese sentence for the owner
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One signature the service itself made on a version."""
+
+    role: SignerRole
+    account: str
+    level: str  # B-B or B-T
+    signed_at: datetime
+    timestamp_pending: bool  # a document timestamp is still owed (law 7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    number: int  # from 1 within the document
+    kind: VersionKind
+    blob: Blob
+    created_at: datetime
+    created_by: str
+    signature: Signature | None  # None: not made by signing (digitised), or an appended timestamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    id: UUID
+    dossier: str  # dossier code
+    component: str | None
+    kind: Kind
+    name: str  # file name as shown to people, cleaned
+    status: Status
+    pages_total: int | None  # None: not counted yet
+    pages_done: int
+    original: Blob
+    signed_on_arrival: bool
+    failed_pages: tuple[int, ...]
+    failure: Failure | None
+    created_at: datetime
+    created_by: str
+    signing: SignerRole | None  # a signing job under way for this role; None: none
+    signing_account: str | None  # whose key that job uses
+    note: str | None  # what people must see, e.g. that a timestamp is still owed
+    versions: tuple[Version, ...]  # oldest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """One recognised page for the side index."""
+
+    number: int  # from 1
+    width: float  # points, page as shown
+    height: float
+    rotation: int
+    text: str  # NFC
+    words: tuple[tuple[str, Box, float, int], ...]  # text, box, confidence 0..100, line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One find. `document` and `page` are None where the dossier itself was found by its code."""
+
+    dossier: str
+    title: str | None
+    document: UUID | None
+    document_name: str | None
+    page: int | None
+    snippet: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    items: tuple[Hit, ...]
+    next: str | None  # cursor; None: no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    number: int
+    at: datetime
+    actor: str
+    role: str | None
+    origin: str | None
+    action: str
+    dossier: str | None
+    document: UUID | None
+    details: Mapping[str, object] = field(default_factory=dict)
+    previous: str  # hash of the line before; 64 zeros for the first
+    hash: str

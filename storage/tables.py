@@ -1,0 +1,215 @@
+"""The tables, as SQLAlchemy names them. The migrations make them; a test holds the two together.
+
+Text is cleaned on its way in (NFC, no NUL, no control characters), and each closed vocabulary becomes a CHECK
+constraint built from its enum.
+"""
+
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from storage.folding import printable
+from storage.vocabulary import Kind, Role, SignerRole, State, Status, VersionKind
+
+
+class Clean(sa.types.TypeDecorator[str]):
+    """Text that PostgreSQL can hold and that compares: NFC, without NUL, controls and lone surrogates."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Clean one value on its way into the database."""
+        return None if value is None else printable(value)
+
+
+class TsVector(sa.types.UserDefinedType[str]):
+    """PostgreSQL's `tsvector`, always given as a literal (see storage.folding.terms)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Name of the type in DDL."""
+        return "tsvector"
+
+
+def _one_of(column: str, words: type[Enum]) -> sa.CheckConstraint:
+    values = ", ".join(f"'{w.value}'" if isinstance(w.value, str) else str(w.value) for w in words)
+    return sa.CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def _key(name: str, target: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.ForeignKey(target), **options)
+
+
+def _now(name: str = "created_at") -> sa.Column[Any]:
+    return sa.Column(name, sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+agency = sa.Table(
+    "agency",
+    metadata,
+    sa.Column("code", Clean, primary_key=True),
+    sa.Column("name", Clean, nullable=False),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_to", sa.Date),
+    _key("successor", "agency.code", index=True),
+)
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("name", Clean, primary_key=True),
+    sa.Column("role", Clean, nullable=False),
+    sa.Column("display_name", Clean, nullable=False),
+    _key("agency", "agency.code", nullable=False),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("password_hash", sa.Text),  # NULL: cannot sign in with a password
+    _now(),
+    _one_of("role", Role),
+)
+
+token = sa.Table(
+    "token",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),  # the token itself is kept nowhere
+    _key("account", "account.name", nullable=False, index=True),
+    sa.Column("label", Clean, nullable=False),
+    _now(),
+    sa.Column("revoked_at", sa.DateTime(timezone=True)),
+)
+
+serial = sa.Table(
+    "serial",
+    metadata,
+    _key("agency", "agency.code", primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("last", sa.BigInteger, nullable=False),
+)
+
+dossier = sa.Table(
+    "dossier",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, unique=True),
+    _key("agency", "agency.code", nullable=False),
+    sa.Column("procedure", Clean),
+    sa.Column("title", Clean),
+    sa.Column("applicant", Clean),
+    sa.Column("state", sa.SmallInteger, nullable=False),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("due_at", sa.DateTime(timezone=True)),
+    sa.Column("archived_at", sa.DateTime(timezone=True)),
+    sa.Column("created_by", Clean, nullable=False),
+    _one_of("state", State),
+    sa.Index("dossier_recent", "received_at", "id"),
+    sa.Index("dossier_recent_of", "created_by", "received_at", "id"),
+    sa.Index("dossier_code_part", "code", postgresql_using="gin", postgresql_ops={"code": "gin_trgm_ops"}),
+)
+
+document = sa.Table(
+    "document",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    _key("dossier_id", "dossier.id", nullable=False),
+    sa.Column("component", Clean),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", Clean, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("pages_total", sa.Integer),
+    sa.Column("pages_done", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("media_type", Clean, nullable=False),
+    sa.Column("version_id", sa.Text),
+    sa.Column("signed_on_arrival", sa.Boolean, nullable=False),
+    sa.Column("failed_pages", pg.ARRAY(sa.Integer), nullable=False, server_default="{}"),
+    sa.Column("failure_code", Clean),
+    sa.Column("failure_message", Clean),
+    sa.Column("failure_retryable", sa.Boolean),
+    _now(),
+    _now("changed_at"),
+    sa.Column("created_by", Clean, nullable=False),
+    sa.Column("signing", sa.Text),
+    sa.Column("signing_account", Clean),
+    sa.Column("note", Clean),
+    sa.UniqueConstraint("dossier_id", "sha256"),
+    _one_of("kind", Kind),
+    _one_of("status", Status),
+    _one_of("signing", SignerRole),
+    sa.CheckConstraint("status <> 'failed' OR failure_code IS NOT NULL", name="failure_told"),
+    sa.Index("document_status", "status", "changed_at"),
+    sa.Index("document_signing", "changed_at", postgresql_where=sa.text("signing IS NOT NULL")),
+)
+
+version = sa.Table(
+    "version",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("media_type", Clean, nullable=False),
+    sa.Column("version_id", sa.Text),
+    _now(),
+    sa.Column("created_by", Clean, nullable=False),
+    sa.Column("signer_role", sa.Text),  # NULL, as all that follow: not made by a signature of the service
+    sa.Column("signer_account", Clean),
+    sa.Column("level", sa.Text),
+    sa.Column("signed_at", sa.DateTime(timezone=True)),
+    sa.Column("timestamp_pending", sa.Boolean, nullable=False, server_default="false"),
+    _one_of("kind", VersionKind),
+    _one_of("signer_role", SignerRole),
+    sa.CheckConstraint("number >= 1", name="number_from_one"),
+    sa.Index("version_timestamp_owed", "document_id", postgresql_where=sa.text("timestamp_pending")),
+)
+
+page = sa.Table(
+    "page",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    _key("dossier_id", "dossier.id", nullable=False),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("received_on", sa.Date, nullable=False),  # the dossier's day of receipt in Viet Nam
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("width", sa.Float, nullable=False),
+    sa.Column("height", sa.Float, nullable=False),
+    sa.Column("rotation", sa.SmallInteger, nullable=False),
+    sa.Column("text", Clean, nullable=False),
+    sa.Column("words", pg.JSONB, nullable=False),  # [[text, [left, top, right, bottom], confidence, line], ...]
+    sa.Column("terms", TsVector, nullable=False),
+    sa.Index("page_newest", sa.desc("received_on"), sa.desc("document_id"), "number"),
+    sa.Index("page_terms", "terms", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("role", sa.Text),
+    sa.Column("origin", sa.Text),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("dossier", sa.Text),
+    sa.Column("document", sa.Uuid),
+    sa.Column("details", pg.JSON, nullable=False),  # JSON, not JSONB: kept letter by letter, as it was hashed
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+)
