@@ -3,7 +3,7 @@
 from signing import demo
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
 from signing.limits import Limits
-from signing.report import Change, Code, Kind, Report, SignatureReport, Verdict
+from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
 from signing.sign import sign, timestamp
 from signing.signers import load_pkcs12
 from signing.trust import Trust, load_trust
@@ -21,6 +21,7 @@ from signing.types import (
 from signing.validate import Profile, verify
 
 __all__ = [
+    "MESSAGES",
     "CertificateInfo",
     "Change",
     "Code",

@@ -75,9 +75,9 @@ def locate(page: Page, placement: Placement) -> Spot:
     """Where `placement` lies. Raises Unsignable when any of it is off the page."""
     shown_width, shown_height = page.size_mm
     edges = (placement.x, placement.y, shown_width - placement.x - placement.width)
-    if min(*edges, shown_height - placement.y - placement.height) < -TOLERANCE_MM:
+    if not min(*edges, shown_height - placement.y - placement.height) >= -TOLERANCE_MM:  # not even for NaN
         raise Unsignable("off_page", "Khung chữ ký nằm ngoài trang")
-    if placement.width <= 0 or placement.height <= 0:
+    if not (placement.width > 0 and placement.height > 0):
         raise Unsignable("off_page", "Khung chữ ký không có kích thước")
     scale = POINTS_PER_MM * page.unit
     first = _to_user(page, placement.x * scale, placement.y * scale)

@@ -1,0 +1,163 @@
+"""The command line's words (Vietnamese first) and what they may hold."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from pathlib import Path
+from typing import Any, NoReturn
+
+from signing import clock
+from signing.errors import Misuse
+from signing.types import Level, StampKind
+from signing.validate import Profile
+
+SIGN_HELP = """Ký số một tệp PDF (PAdES). Tệp vào không bị đổi; tệp ra chỉ xuất hiện khi ký xong trọn vẹn.
+Sign a PDF. IN is never changed; OUT appears only when everything succeeded.
+
+Ví dụ / example:
+  python -m signing sign vao.pdf ra.pdf --p12 khoa.p12 --passphrase-file khoa.pass \\
+      --level B-T --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan"""
+SIGN_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 khóa không dùng được;
+4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 tệp PDF này không ký được; 7 lỗi đĩa hoặc thư mục."""
+VERIFY_HELP = """Kiểm tra mọi chữ ký trong một tệp PDF: hợp lệ, không hợp lệ, hoặc chưa xác định.
+Check every signature of a PDF against the given roots only.
+
+Ví dụ / example:
+  python -m signing verify van-ban.pdf --trust root.pem --json"""
+VERIFY_EXITS = """Mã thoát / exit: 0 hợp lệ; 1 không hợp lệ hoặc không có chữ ký; 6 chưa xác định; 2 sai cách dùng;
+3 không đọc được như PDF (kể cả có mật khẩu)."""
+DEMO_HELP = """Bộ chứng thư thử nghiệm (TEST): tạo và phục vụ dấu thời gian, OCSP, CRL. Không có giá trị pháp lý.
+A demo PKI: make it, and serve its timestamps, OCSP and CRLs."""
+
+Arguments = argparse.Namespace
+
+LATER = {
+    "pkcs11": "Ký bằng thiết bị PKCS#11 chưa có trong phiên bản này",
+    "csc": "Ký từ xa (CSC) chưa có trong phiên bản này",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Reads `A,B` as two numbers."""
+
+    name: str
+
+    def __call__(self, text: str) -> tuple[float, float]:
+        first, second = (float(part) for part in text.split(","))
+        if not (isfinite(first) and isfinite(second)):
+            raise ValueError(self.name)
+        return first, second
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misuse("usage", f"Sai cách dùng: {message} (xem {self.prog} --help)")
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """The arguments. Raises Misuse; `--help` prints and exits with 0."""
+    arguments = _parser().parse_args(_joined(argv))
+    if arguments.command == "sign":
+        _require_consistent(arguments)
+    return arguments
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """`--at -5,10` as `--at=-5,10`: argparse would take the value for an option."""
+    joined: list[str] = []
+    for word in argv:
+        if joined and joined[-1] in ("--at", "--size") and word[:1] == "-":
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _require_consistent(arguments: Arguments) -> None:
+    for option, sentence in LATER.items():
+        if getattr(arguments, option) is not None:
+            raise Misuse("not_offered", sentence)
+    if arguments.level in (Level.B_LT, Level.B_LTA):
+        raise Misuse("not_offered", f"Mức {arguments.level.value} chưa có trong phiên bản này")
+    if (arguments.at is None) != (arguments.size is None):
+        raise Misuse("usage", "Sai cách dùng: --at và --size phải đi cùng nhau")
+    if arguments.page != 1 and arguments.at is None:
+        raise Misuse("usage", "Sai cách dùng: --page cần --at và --size")
+    if arguments.stamp is StampKind.NONE and (arguments.image or arguments.at or arguments.text):
+        raise Misuse("usage", "Sai cách dùng: --image, --text, --at và --size cần --stamp")
+    if arguments.level is Level.B_T and not arguments.tsa:
+        raise Misuse("no_tsa", "Mức B-T cần --tsa URL")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="python -m signing", description="Ký số và kiểm tra chữ ký số trên PDF / sign and verify PDFs"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="sign | verify | demo-pki")
+    _add_sign(_command(commands, "sign", SIGN_HELP, SIGN_EXITS))
+    _add_verify(_command(commands, "verify", VERIFY_HELP, VERIFY_EXITS))
+    pki = _command(commands, "demo-pki", DEMO_HELP, "").add_subparsers(
+        dest="command", required=True, metavar="make | serve"
+    )
+    make = _command(pki_commands, "make", "Tạo bộ chứng thư thử nghiệm trong DIR / make the demo PKI", "")
+    make.add_argument("folder", type=Path, metavar="DIR")
+    make.add_argument(
+        "--url", default="http://127.0.0.1:8555", help="địa chỉ ghi trong chứng thư / where it will be served"
+    )
+    serve = _command(pki_commands, "serve", "Phục vụ tại 127.0.0.1 đến khi Ctrl-C / serve until Ctrl-C", "")
+    serve.add_argument("folder", type=Path, metavar="DIR")
+    serve.add_argument("--port", type=int, default=8555)
+    return parser
+
+
+def _command(commands: Any, name: str, description: str, epilog: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        description=description,
+        epilog=epilog,
+        help=description.splitlines()[0],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return made
+
+
+def _add_sign(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("source", type=Path, metavar="IN.pdf")
+    add("target", type=Path, metavar="OUT.pdf")
+    add("--p12", type=Path, metavar="FILE", help="tệp khóa PKCS#12 (chỉ để thử nghiệm) / demo and test keys")
+    add("--passphrase-file", type=Path, metavar="FILE", help="mật khẩu khóa; một dấu xuống dòng ở cuối được bỏ")
+    for later in ("--pkcs11", "--token", "--key", "--pin-file", "--csc", "--credential", "--authorization-file"):
+        add(later, help=argparse.SUPPRESS)
+    add("--level", type=Level, choices=list(Level), default=Level.B_B, help="mức PAdES, mặc định B-B")
+    add("--tsa", metavar="URL", help="dịch vụ dấu thời gian (RFC 3161), cần cho B-T")
+    add("--trust", type=Path, action="append", default=[], metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
+    add("--field", metavar="NAME", help="tên trường ký; mặc định: tên kế tiếp còn trống")
+    add("--stamp", type=StampKind, choices=list(StampKind), default=StampKind.NONE, help="loại khung chữ ký nhìn thấy")
+    add("--image", type=Path, metavar="PNG", help="hình chữ ký hoặc con dấu, giữ tỉ lệ trong khung")
+    add("--text", action="append", default=[], metavar="LINE", help="dòng chữ trên thời gian ký, lặp lại được")
+    add("--page", type=int, default=1, metavar="N", help="trang, đếm từ 1")
+    add("--at", type=_Pair("X,Y"), metavar="X,Y", help="mm từ góc trên bên trái trang như nhìn thấy")
+    add("--size", type=_Pair("W,H"), metavar="W,H", help="rộng, cao tính bằng mm")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("source", type=Path, metavar="IN.pdf")
+    add("--trust", type=Path, action="append", required=True, metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
+    add("--profile", type=Profile, choices=list(Profile), default=Profile.FOREIGN, help="own: tệp của ta, chặt nhất")
+    add("--offline", action="store_true", help="chỉ dùng tệp và chứng thư gốc, không ra mạng")
+    add("--at", dest="moment", type=_time, metavar="TIME", help="xét như tại thời điểm ISO 8601 này")
+    add("--json", action="store_true", help="in báo cáo JSON")
+
+
+def _time(text: str) -> datetime:
+    return clock.in_vietnam(datetime.fromisoformat(text))
