@@ -104,9 +104,8 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="sign | verify | demo-pki")
     _add_sign(_command(commands, "sign", SIGN_HELP, SIGN_EXITS))
     _add_verify(_command(commands, "verify", VERIFY_HELP, VERIFY_EXITS))
-    pki = _command(commands, "demo-pki", DEMO_HELP, "").add_subparsers(
-        dest="command", required=True, metavar="make | serve"
-    )
+    pki = _command(commands, "demo-pki", DEMO_HELP, "")
+    pki_commands = pki.add_subparsers(dest="command", required=True, metavar="make | serve")
     make = _command(pki_commands, "make", "Tạo bộ chứng thư thử nghiệm trong DIR / make the demo PKI", "")
     make.add_argument("folder", type=Path, metavar="DIR")
     make.add_argument(

@@ -35,6 +35,7 @@ PARSER_FAULTS = (
     DecimalException,
     LookupError,
     MemoryError,
+    NameError,  # asn1crypto reads unbound locals on unknown curves
     NotImplementedError,
     RecursionError,
     TypeError,

@@ -35,8 +35,8 @@ def open_pdf(stream: BinaryIO) -> PdfFileReader:
     try:
         with parsing("pdf"):
             reader = PdfFileReader(stream, strict=False)
-            encrypted = reader.encrypted
-            _ = reader.root["/Pages"]
+            encrypted = "/Encrypt" in reader.trailer
+            _ = encrypted or reader.root["/Pages"]["/Kids"]
     except Malformed as fault:
         raise Unreadable("damaged", "Tệp PDF bị hỏng, không đọc được") from fault
     if encrypted:

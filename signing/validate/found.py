@@ -1,6 +1,5 @@
 """Finding the signatures of a file, also those that someone tried to hide."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,23 +66,25 @@ def _read(reader: PdfFileReader, name: Any, field: Any) -> Found:
 
 
 def removed(reader: PdfFileReader) -> bool:
-    """Whether an earlier revision of the file held a signature that the last one does not."""
-    with parsing("revisions"):
-        held = {name: value for handler in _revisions(reader) for name, value in _values(handler)}
-        now = dict(_values(reader))
+    """Whether an earlier revision of the file held a signature that the last one does not. Raises Malformed."""
+    held: dict[str, tuple[int, int]] = {}
+    for revision in range(reader.xrefs.total_revisions - 1):
+        try:
+            with parsing("revision"):
+                held |= _values(reader.get_historical_resolver(revision))
+        except Malformed:
+            continue  # the halves of a linearized file are no revisions: they do not stand alone
+    with parsing("form"):
+        now = _values(reader)
     return any(now.get(name) != value for name, value in held.items())
 
 
-def _revisions(reader: PdfFileReader) -> Iterator[Any]:
-    for revision in range(reader.xrefs.total_revisions - 1):
-        yield reader.get_historical_resolver(revision)
-
-
-def _values(handler: Any) -> Iterator[tuple[str, tuple[int, int]]]:
-    for name, value, _ in enumerate_sig_fields(handler, filled_status=True):
-        reference = getattr(value, "reference", None)
-        if reference is not None:
-            yield str(name), (reference.idnum, reference.generation)
+def _values(handler: Any) -> dict[str, tuple[int, int]]:
+    return {
+        str(name): (value.reference.idnum, value.reference.generation)
+        for name, value, _ in enumerate_sig_fields(handler, filled_status=True)
+        if hasattr(value, "reference")
+    }
 
 
 def empty_fields(handler: Any) -> set[str]:
