@@ -70,9 +70,15 @@ def _form(old: HistoricalResolver, new: HistoricalResolver, touched: Touched) ->
     keys = (set(before) | set(after)) - FORM_KEYS
     if any(_value(before, key) != _value(after, key) for key in keys):
         return True
-    signature_fields = {_identity(field) for _, _, field in enumerate_sig_fields(new)}
-    fields = _leaves(resolved(after, "/Fields", ()))
-    return bool((touched & fields) - signature_fields) or bool(empty_fields(new) - empty_fields(old))
+    signatures = {_identity(field) for _, _, field in enumerate_sig_fields(new)}
+    fields = [field for field in _fields(resolved(after, "/Fields", ())) if _identity(field) not in signatures]
+    return any(_field_touched(new, field, touched) for field in fields) or bool(empty_fields(new) - empty_fields(old))
+
+
+def _field_touched(new: HistoricalResolver, field: Any, touched: Touched) -> bool:
+    content = field.get_object()
+    shown = (content.raw_get(key) for key in ("/V", "/AP") if key in content)
+    return _identity(field) in touched or any(touched & _identities(new.collect_dependencies(part)) for part in shown)
 
 
 def _annotations(old: HistoricalResolver, new: HistoricalResolver, touched: Touched) -> bool:
@@ -125,14 +131,17 @@ def _page_list(handler: HistoricalResolver) -> list[Any]:
     return found
 
 
-def _leaves(fields: Any) -> Touched:
-    found: Touched = set()
-    waiting = list(fields)
+def _fields(roots: Any) -> list[Any]:
+    """Every field of the form, nodes of the tree included."""
+    found: list[Any] = []
+    seen: Touched = set()
+    waiting = list(roots)
     while waiting:
         field = waiting.pop()
-        if _identity(field) in found:
+        if _identity(field) in seen:
             raise Malformed("field tree turns in a circle")
-        found.add(_identity(field))
+        seen.add(_identity(field))
+        found.append(field)
         waiting.extend(resolved(field.get_object(), "/Kids", ()))
     return found
 

@@ -16,7 +16,8 @@ from signing.token import STRONG_DIGESTS, Fault, Token, faults, read_token
 from signing.validate.found import Found, empty_fields
 from signing.validate.policies import POLICIES, Profile
 
-SMALLEST_KEY = {"rsa": 2048, "rsassa_pss": 2048, "ec": 256, "dsa": 2048, "ed25519": 0, "ed448": 0}
+SMALLEST_KEY = {"rsa": 2048, "rsassa_pss": 2048, "ec": 256}
+STRONG_BY_KIND = frozenset({"ed25519", "ed448"})
 
 TOKEN_CODES = {
     Fault.WEAK_DIGEST: Code.WEAK_ALGORITHM,
@@ -37,9 +38,13 @@ def check(found: Found, profile: Profile) -> list[Code]:
             if not _sound_range(embedded):
                 return [Code.MALFORMED]
             codes = _timestamp(embedded) if found.kind is Kind.TIMESTAMP else list(_signature(embedded))
-            return codes + _changes(embedded, profile)
     except Malformed:
         return [Code.MALFORMED]
+    try:
+        with parsing("changes"):
+            return codes + _changes(embedded, profile)
+    except Malformed:
+        return [*codes, Code.MODIFIED]
 
 
 def document_token(embedded: EmbeddedPdfSignature) -> Token:
@@ -62,13 +67,11 @@ def _timestamp(embedded: EmbeddedPdfSignature) -> list[Code]:
 
 
 def _signature(embedded: EmbeddedPdfSignature) -> Iterator[Code]:
-    info, key = embedded.signer_info, embedded.signer_cert.public_key
+    info = embedded.signer_info
     if embedded.signed_data["encap_content_info"]["content"].native is not None:
         raise Malformed("a detached signature encloses content")
-    if key.bit_size < SMALLEST_KEY.get(key.algorithm, 1 << 30):
-        yield Code.WEAK_ALGORITHM
     algorithm = embedded.md_algorithm
-    if algorithm not in STRONG_DIGESTS:
+    if algorithm not in STRONG_DIGESTS or not _strong(embedded.signer_cert.public_key):
         yield Code.WEAK_ALGORITHM
     digest = document_digest(embedded, algorithm)
     intact, valid = validate_sig_integrity(info, embedded.signer_cert, "data", digest)
@@ -76,6 +79,10 @@ def _signature(embedded: EmbeddedPdfSignature) -> Iterator[Code]:
         yield Code.DIGEST_MISMATCH
     if not valid:
         yield Code.SIGNATURE_MISMATCH
+
+
+def _strong(key: Any) -> bool:
+    return key.algorithm in STRONG_BY_KIND or key.bit_size >= SMALLEST_KEY.get(key.algorithm, 1 << 30)
 
 
 def _changes(embedded: EmbeddedPdfSignature, profile: Profile) -> list[Code]:
