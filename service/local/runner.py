@@ -9,7 +9,7 @@ from types import TracebackType
 from service.local.errors import PortTaken, ServerFailed
 from service.local.installation import Installation
 from service.local.postgres import Postgres, find_postgres
-from service.local.processes import wait_gone
+from service.local.processes import clear_leftovers
 from service.local.seaweed import Seaweed, find_weed
 from service.local.server import Program
 from service.local.supervise import Supervisor
@@ -69,9 +69,12 @@ class Runner:
         return sorted(name for name, state in self._supervisor.states().items() if state in GIVEN_UP)
 
     def stop(self) -> None:
-        """Stop programs, then the servers, in reverse order of their start; nothing is left when this returns."""
+        """Stop programs, then the servers, in reverse order of their start; nothing is left when this returns.
+
+        What a program left behind (a child of a child) is killed after a moment.
+        """
         self._supervisor.stop(self._supervisor.longest_stop())
-        wait_gone(self._installation.data_dir, 15.0)
+        clear_leftovers(self._installation.data_dir, patience=5.0)
 
     def log_of(self, name: str) -> Path:
         """Where a process writes."""

@@ -25,7 +25,7 @@ ON_BUCKET = [
 FLAGS = (
     f"-ip={LOOPBACK} -ip.bind={LOOPBACK} -filer.localSocket=filer.sock -s3.localSocket=s3.sock -s3.iam=false "
     "-s3.autoCreateBucket=false -s3.allowDeleteBucketNotEmpty=false -s3.port.iceberg=0 -s3.port.lance=0 -webdav=false "
-    "-admin.ui=false -master.telemetry=false"
+    "-admin.ui=false -master.telemetry=false -volume.preStopSeconds=0"
 ).split()
 
 

@@ -10,6 +10,7 @@ from service.local.processes import MARK
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A program to keep running. Its log is `DATA_DIR/log/NAME.log`, or `NAME-0.log` and so on where `count` > 1."""

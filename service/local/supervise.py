@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -26,7 +27,7 @@ pidfile=supervisord.pid
 loglevel=info
 
 [unix_http_server]
-file=supervisor.sock
+file=/proc/self/cwd/supervisor.sock
 chmod=0600
 
 [rpcinterface:supervisor]
@@ -56,7 +57,8 @@ stdout_logfile_backups=3
 class Supervisor:
     """One supervisord with its own session, so that a Ctrl-C at the terminal does not reach what it runs.
 
-    Everything in its folder is written with relative paths: a unix socket's path may not be longer than 107 bytes.
+    It runs in its folder and names everything by short relative paths: a unix socket's path may not be longer than
+    107 bytes, and its configuration cannot quote. (It makes paths absolute itself, but leaves /proc/self/cwd alone.)
     """
 
     def __init__(self, data_dir: Path) -> None:
@@ -107,15 +109,28 @@ class Supervisor:
         if self._process is None:
             return
         self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()  # its programs get their death signals
-            self._process.wait()
+        deadline = time.monotonic() + seconds
+        while self._process.poll() is None and time.monotonic() < deadline:
+            self._wake()
+            time.sleep(0.1)
+        self._process.kill()  # nothing when it has ended; else its programs get their death signals
+        self._process.wait()
 
     def longest_stop(self) -> float:
         """Seconds that an orderly stop may take at worst."""
         return 10.0 + sum(program.stop_seconds for program in self._programs)
+
+    def _wake(self) -> None:
+        """Have it look around now: by itself it does once a second, which is a second for each program it stops."""
+        folder = os.open(self._folder, os.O_PATH)
+        try:
+            with socket.socket(socket.AF_UNIX) as caller:
+                caller.settimeout(0.2)
+                caller.connect(f"/proc/self/fd/{folder}/supervisor.sock")
+        except OSError:
+            return  # gone or going
+        finally:
+            os.close(folder)
 
     def _write(self) -> None:
         text = HEAD

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from service.config import BadSetting, Settings
+
+
+def test_every_setting_has_a_default_that_runs_on_one_machine() -> None:
+    settings = Settings.from_env()
+    assert (settings.http_host, settings.data_dir, settings.database_url) == ("127.0.0.1", Path("var"), None)
+
+
+def test_the_environment_is_what_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PORT", "9090")
+    monkeypatch.setenv("TRUST_ROOTS", "/a.pem:/b.pem")
+    settings = Settings.from_env()
+    assert settings.url == "http://127.0.0.1:9090"
+    assert settings.trust_roots == (Path("/a.pem"), Path("/b.pem"))
+
+
+def test_what_is_given_stands_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PORT", "9090")
+    assert Settings.from_env({"HTTP_PORT": "9191"}).http_port == 9191
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTP_PORT", "tám nghìn"),
+        ("HTTP_PORT", "70000"),
+        ("WORKERS", "0"),
+        ("DEMO", "có"),
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("S3_BUCKET", "x"),
+    ],
+)
+def test_a_bad_value_stops_the_start_and_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting, match=name):
+        Settings.from_env()
+
+
+def test_an_endpoint_without_keys_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("S3_ENDPOINT", "127.0.0.1:9000")
+    with pytest.raises(BadSetting, match="S3_SECRET_KEY"):
+        Settings.from_env()
+
+
+def test_secrets_do_not_show() -> None:
+    settings = Settings.from_env({"SECRET_KEY": "rất kín", "S3_SECRET_KEY": "kín"})
+    assert "kín" not in repr(settings)
