@@ -14,6 +14,7 @@ from storage.folding import printable, terms
 from storage.records import VIETNAM, Hits, PageText
 from storage.search import Search, Within
 from storage.tables import document, dossier, page
+from storage.words import pack, unpack
 
 _AT_ONCE = 16  # pages in memory
 _A4 = (595.28, 841.89)  # points
@@ -54,14 +55,13 @@ class Pages:
     def words(self, document_id: UUID) -> Iterator[PageText]:
         """The pages in order, with the words as they were recognised (coordinates to 0.01 point)."""
         for row in self._rows(document_id, page.c.width, page.c.height, page.c.rotation, page.c.text, page.c.words):
-            words = tuple((text, (box[0], box[1], box[2], box[3]), sure, line) for text, box, sure, line in row.words)
             yield PageText(
                 number=row.number,
                 width=row.width,
                 height=row.height,
                 rotation=row.rotation,
                 text=row.text,
-                words=words,
+                words=unpack(row.words),
             )
 
     def _rows(self, document_id: UUID, *columns: sa.Column[Any]) -> Iterator[sa.Row[*tuple[Any, ...]]]:
@@ -107,9 +107,6 @@ def _page_columns(one: PageText) -> dict[str, object]:
         "height": one.height,
         "rotation": one.rotation,
         "text": text,
-        "words": [
-            [printable(word), [round(edge, 2) for edge in box], round(sure, 2), line]
-            for word, box, sure, line in one.words
-        ],
+        "words": pack(one.words),
         "terms": terms(text),
     }

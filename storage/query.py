@@ -12,6 +12,7 @@ from storage.dossier import normalise_code, squeeze
 from storage.errors import NotACode
 from storage.folding import Token, printable, tokens
 from storage.records import Box
+from storage.words import Word
 
 _LONGEST = 1000  # characters of a query that are looked at
 _MOST_WORDS = 32
@@ -20,8 +21,6 @@ _SNIPPET = 160
 _LEAD = 50  # characters of a snippet before its match
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
 _PART = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Z.\-]{3,64}")
-
-Word = tuple[str, Box, float, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

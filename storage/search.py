@@ -17,6 +17,7 @@ from storage import cursors
 from storage.query import Tier, boxes, code_part, snippet, tiers
 from storage.records import VIETNAM, Hit, Hits
 from storage.tables import document, dossier, page
+from storage.words import unpack
 
 _MOST = 100  # hits of one answer
 _CODES = 0  # the tier of dossiers found by their code
@@ -197,5 +198,5 @@ def _hit(found: _Found, contents: dict[tuple[UUID, int], sa.Row[*tuple[Any, ...]
         document_name=content.name,
         page=found.place.number,
         snippet=snippet(content.text, found.tier),
-        boxes=boxes(content.words, found.tier),
+        boxes=boxes(unpack(content.words), found.tier),
     )
