@@ -45,14 +45,15 @@ def add_documents(code: str) -> ResponseReturnValue:
     """A file that is refused or known already is told on the page itself, unlike a redirect with room for every name;
     sending the form again does no harm, since the same bytes are the same document."""
     uploads = [upload for upload in request.files.getlist("file") if upload.filename]
-    component = request.form.get("component", "").strip()[:_COMPONENT_LENGTH] or None
+    component = request.form.get("component", "").strip() or None
     kind = Kind.RESULT if request.form.get("kind") == Kind.RESULT.value else Kind.COMPONENT
+    if not uploads or len(component or "") > _COMPONENT_LENGTH:
+        what = "Tên giấy tờ quá dài." if uploads else "Chưa chọn tệp nào để gửi."
+        return _show(_again(code), refusal=NotReady(what)), 422
     try:
         outcomes = tuple(_take(code, upload, component, kind) for upload in uploads)
     except NotReady as refusal:
         return _show(_again(code), refusal=refusal), 409
-    if not uploads:
-        return _show(_again(code), refusal=NotReady("Chưa chọn tệp nào để gửi.")), 422
     if any(outcome.duplicate or outcome.problem for outcome in outcomes):
         status = 200 if any(outcome.document for outcome in outcomes) else 422
         return _show(_again(code), outcomes=outcomes), status

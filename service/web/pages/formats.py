@@ -24,7 +24,7 @@ def size(count: int) -> str:
     ('1,2 MB', '999 byte')
     """
     value, unit = float(count), 0
-    while value >= 1000 and unit < len(_UNITS) - 1:
+    while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
     shown = f"{value:.0f}" if unit == 0 or value >= 100 else f"{value:.1f}".replace(".", ",")
     return f"{shown} {_UNITS[unit]}"

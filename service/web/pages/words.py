@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.workflow import turns
+from service.workflow.digitise import WORKER
 from storage import Kind, Role, SignerRole, State, Status, VersionKind
 
 STATUS: Mapping[Status, str] = {
@@ -16,8 +17,8 @@ STATUS: Mapping[Status, str] = {
 # A sign beside the word, so that neither colour nor sign is needed alone.
 STATUS_SIGN: Mapping[Status, str] = {
     Status.RECEIVED: "○",
-    Status.DIGITISING: "◔",
-    Status.DIGITISED: "◑",
+    Status.DIGITISING: "…",
+    Status.DIGITISED: "●",
     Status.SIGNED: "✓",
     Status.ARCHIVED: "■",
     Status.FAILED: "✗",
@@ -58,6 +59,8 @@ SIGN: Mapping[SignerRole, str] = {
     SignerRole.LEADER: "Ký duyệt",
     SignerRole.SEAL: "Đóng dấu cơ quan",
 }
+# Who made a version, where it was no account.
+MAKER: Mapping[str, str] = {WORKER.name: "hệ thống"}
 # The words of the verify report, whose names are fixed by the interface.
 VERDICT: Mapping[str, str] = {
     "valid": "Hợp lệ",

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-import ocr
-import signing
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
+import ocr
+import signing
 import storage
 from service.config import Settings
 from service.web.app import create_app
