@@ -1,0 +1,44 @@
+"""A demo PKI with its services, loaded once, and papers to sign."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from signing import Signer, Trust, demo, load_pkcs12, load_trust
+from tests.pki import demo_services
+from tests.unit.signing.papers import a_paper
+
+SignerOf = Callable[[str], Signer]
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[demo.DemoPki]:
+    """A demo PKI whose timestamp, OCSP and CRL services answer."""
+    with demo_services(tmp_path_factory.mktemp("signing") / "pki") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def trust(pki: demo.DemoPki) -> Trust:
+    """The demo root alone."""
+    return load_trust([pki.root])
+
+
+@pytest.fixture(scope="session")
+def signer(pki: demo.DemoPki) -> SignerOf:
+    """Loads the key of a name, once for the whole run."""
+    loaded: dict[str, Signer] = {}
+
+    def load(name: str) -> Signer:
+        if name not in loaded:
+            loaded[name] = load_pkcs12(pki.p12(name), pki.passphrase(name))
+        return loaded[name]
+
+    return load
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A plain A4 page."""
+    return a_paper(tmp_path / "paper.pdf")
