@@ -10,8 +10,10 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
+from pyhanko.pdf_utils.generic import pdf_name
 
 from signing.errors import Unsignable
+from signing.objects import numbers
 from signing.pdf import Appender
 
 # Times New Roman's metric-compatible stand-in. Version 2 (Debian fonts-liberation2): version 1 lacks 92 of the 134
@@ -76,6 +78,10 @@ class ScaledAccumulator(GlyphAccumulator):
         self._to_thousand = 1000 / self.units_per_em
         self.units_per_em = 1000
         self.hb_font.scale = (1000, 1000)
+        descriptor = self.cidfont_obj._font_descriptor
+        for key in ("/Ascent", "/Descent", "/CapHeight"):
+            descriptor[pdf_name(key)] = numbers(descriptor[key] * self._to_thousand)[0]
+        descriptor[pdf_name("/FontBBox")] = numbers(*(edge * self._to_thousand for edge in descriptor["/FontBBox"]))
 
     def _get_cid_and_width(self, glyph_id: int) -> tuple[int, int]:
         if glyph_id not in self._glyphs:

@@ -74,8 +74,13 @@ def read_page(writer: Appender, number: int) -> Page:
 def locate(page: Page, placement: Placement) -> Spot:
     """Where `placement` lies. Raises Unsignable when any of it is off the page."""
     shown_width, shown_height = page.size_mm
-    edges = (placement.x, placement.y, shown_width - placement.x - placement.width)
-    if not min(*edges, shown_height - placement.y - placement.height) >= -TOLERANCE_MM:  # not even for NaN
+    edges = (
+        placement.x,
+        placement.y,
+        shown_width - placement.x - placement.width,
+        shown_height - placement.y - placement.height,
+    )
+    if not all(edge >= -TOLERANCE_MM for edge in edges):  # NaN is nowhere
         raise Unsignable("off_page", "Khung chữ ký nằm ngoài trang")
     if not (placement.width > 0 and placement.height > 0):
         raise Unsignable("off_page", "Khung chữ ký không có kích thước")
