@@ -1,15 +1,12 @@
 """The door to the object store (S3): bytes go in once, locked and read back, and are never changed."""
 
 import base64
-import hashlib
 import io
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import BinaryIO, Final
-from uuid import uuid4
 
 import urllib3
 from minio import Minio
@@ -17,9 +14,10 @@ from minio.commonconfig import COMPLIANCE
 from minio.error import MinioException, S3Error
 from minio.retention import Retention
 
-from storage.errors import Conflict, Corrupt, NotFound, StorageError, StoreRefused, StoreUnavailable
+from storage.errors import Corrupt, NotFound, StorageError, StoreRefused, StoreUnavailable
+from storage.keeping import Keeping
 from storage.records import Blob
-from storage.selfcheck import Held, SelfCheck, self_check, tiny
+from storage.selfcheck import Held, tiny
 
 _CHUNK: Final = 1 << 20
 # One PUT carries its checksum to the server but is held in memory whole: 64 MiB bound a worker's memory. Larger files
@@ -44,48 +42,16 @@ class StoreAddress:
     secure: bool  # https
 
 
-class Blobs:
+class Blobs(Keeping):
     """The objects of one bucket. Every method may raise StoreUnavailable."""
 
     def __init__(self, address: StoreAddress, *, lock_days: int = 730) -> None:
         """Nothing is connected yet. Each object is locked (COMPLIANCE) for `lock_days` from its arrival."""
+        super().__init__(timedelta(days=lock_days))
         self._bucket = address.bucket
-        self._lock = timedelta(days=lock_days)
         self._client = _client(address, read_seconds=60, tries=2)
         self._hurried = _client(address, read_seconds=5, tries=0)
         self._pings_stay = False  # whether the bucket keeps what a ping leaves
-
-    def put(self, path: Path, key: str, *, sha256: str, media_type: str) -> Blob:
-        """Store a file under an ASCII key, locked; then read it back and compare (law 8).
-
-        A key that holds these very bytes already is answered with that object, and no second version is made.
-        No key may lie under another (`a` and `a/b`): MinIO leaves the lower one out of every listing.
-
-        Raises:
-            Corrupt: the file, or what the store gave back, does not have that hash
-            Conflict: the key holds other bytes
-        """
-        wanted = Blob(key=key, sha256=sha256, size=path.stat().st_size, media_type=media_type, version_id=None)
-        if kept := self._kept(wanted):
-            return kept
-        with path.open("rb") as stream:
-            made = self.put_stream(stream, wanted, locked_until=datetime.now(UTC) + self._lock)
-        self.compare(made)
-        return made
-
-    def _kept(self, wanted: Blob) -> Blob | None:
-        """The object under the key, if it is these bytes: read, not believed."""
-        try:
-            found = self.stat(wanted).blob
-        except NotFound:
-            return None
-        if (found.sha256, found.size) != (wanted.sha256, wanted.size):
-            raise Conflict(f"Khóa {wanted.key} trong kho đã chứa nội dung khác.")
-        try:
-            self.compare(found)
-        except Corrupt:
-            return None  # spoilt in the store: a new version of the key, and the old one stays for whoever looks
-        return found
 
     def put_stream(self, stream: BinaryIO, blob: Blob, *, locked_until: datetime | None) -> Blob:
         """Send the bytes, without looking whether they arrived. Raises Corrupt when the store saw other bytes."""
@@ -107,21 +73,7 @@ class Blobs:
             )
         return replace(blob, version_id=written.version_id)
 
-    def compare(self, blob: Blob) -> None:
-        """Read the object to its end. Raises Corrupt when it is not what was stored, NotFound."""
-        with closing(self._checked(blob)) as pieces:
-            for _ in pieces:
-                pass
-
-    def _checked(self, blob: Blob) -> Generator[bytes]:
-        digest = hashlib.sha256()
-        for piece in self._read(blob):
-            digest.update(piece)
-            yield piece
-        if digest.hexdigest() != blob.sha256:
-            raise Corrupt(f"Nội dung của {blob.key} trong kho không đúng mã băm.")
-
-    def _read(self, blob: Blob, offset: int = 0, length: int = 0) -> Generator[bytes]:
+    def read(self, blob: Blob, offset: int = 0, length: int = 0) -> Generator[bytes]:
         """Pieces of an object; `length` 0: to its end."""
         with _failures_told(blob.key):
             response = self._client.get_object(
@@ -132,28 +84,6 @@ class Blobs:
             finally:
                 response.close()
                 response.release_conn()
-
-    @contextmanager
-    def open(self, blob: Blob, *, offset: int = 0, length: int | None = None) -> Iterator[Iterator[bytes]]:
-        """The bytes from `offset` on, `length` of them (None: all), in pieces of at most 1 MiB; not compared.
-
-        Nothing is asked of the store before the first piece, which may raise NotFound.
-        """
-        wanted = blob.size - offset if length is None else min(length, blob.size - offset)
-        with closing(self._read(blob, offset, wanted) if wanted > 0 else _nothing()) as pieces:
-            yield pieces
-
-    def fetch(self, blob: Blob, target: Path) -> Path:
-        """Bring the object to `target`, which appears whole or not at all. Raises NotFound, Corrupt."""
-        part = target.with_name(f".{uuid4().hex}.part")
-        try:
-            with part.open("wb") as stream, closing(self._checked(blob)) as pieces:
-                for piece in pieces:
-                    stream.write(piece)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
 
     def stat(self, blob: Blob) -> Held:
         """What the store says of the object; `version_id` None: of the newest version. Raises NotFound."""
@@ -174,13 +104,10 @@ class Blobs:
             on_hold=told.get("x-amz-object-lock-legal-hold") == "ON",
         )
 
-    def locked(self, blob: Blob) -> bool:
-        """Whether nobody may delete the object today: by its retention, or by a legal hold. Raises NotFound."""
-        found = self.stat(blob)
-        return found.on_hold or (found.locked_until is not None and found.locked_until > datetime.now(UTC))
-
     def hold(self, blob: Blob) -> None:
         """Put the archive's legal hold on the object; a second time changes nothing. Raises NotFound."""
+        if self.stat(blob).on_hold:  # asked first: SeaweedFS answers 500 for an object that is not there
+            return
         with _failures_told(blob.key):
             self._client.enable_object_legal_hold(self._bucket, blob.key, version_id=blob.version_id)
 
@@ -250,10 +177,6 @@ class Blobs:
             if error.code != "AccessDenied":
                 raise
 
-    def self_check(self) -> SelfCheck:
-        """Prove by trying that the store refuses to delete what is locked and to take other bytes than announced."""
-        return self_check(self)
-
 
 def _client(address: StoreAddress, *, read_seconds: int, tries: int) -> Minio:
     # The SDK's own defaults wait for minutes (minio-py#1226): a spoilt block answers 503 again and again.
@@ -267,10 +190,6 @@ def _client(address: StoreAddress, *, read_seconds: int, tries: int) -> Minio:
         region=_REGION,
         http_client=urllib3.PoolManager(timeout=timeout, retries=retries, maxsize=10),
     )
-
-
-def _nothing() -> Generator[bytes]:
-    yield from ()
 
 
 @contextmanager
