@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.local.errors import DiskFull, NotRunning
+from service.local.errors import DiskFull, NotRunning, ServerFailed
 from service.local.keys import Keys, load_keys
 from service.local.lock import Lock
 from service.local.ports import LOOPBACK, Ports, load_ports, remembered_ports
@@ -36,7 +36,7 @@ class Installation:
         lock = Lock(data_dir / "up.lock")
         lock.take()
         try:
-            clear_leftovers(data_dir)
+            _require_alone(data_dir)
             _require_room(data_dir)
             fresh = not (data_dir / "pg").exists() and not (data_dir / "s3").exists()
             keys = load_keys(data_dir / "secrets.json", fresh=fresh)
@@ -85,6 +85,12 @@ def environment(installation: Installation, *, postgres: bool = True, objects: b
             "S3_SECURE": "0",
         }
     return found
+
+
+def _require_alone(data_dir: Path) -> None:
+    left = clear_leftovers(data_dir)
+    if left:
+        raise ServerFailed(f"Tiến trình cũ {left} trên {data_dir} không chịu dừng. / Old processes do not end.")
 
 
 def _require_room(data_dir: Path) -> None:

@@ -19,10 +19,11 @@ from psycopg import sql
 from service.local.errors import DiskFull, ProgramMissing, ServerFailed, WrongVersion
 from service.local.installation import Installation
 from service.local.ports import LOOPBACK
-from service.local.private import make_folder
+from service.local.private import make_folder, write_private
 from service.local.server import Program
 
 ADMIN, APP = "hoso_admin", "hoso"
+NOBODY = 4_194_304  # one more than the highest process number that Linux gives
 DEBIAN = Path("/usr/lib/postgresql")
 
 
@@ -59,7 +60,7 @@ class Postgres:
         """Make the cluster where there is none. A crash leaves `pg.init`, which the next call removes."""
         if self.data.exists():
             self._require_version()
-            (self.data / "postmaster.pid").unlink(missing_ok=True)  # ours to remove: nobody else runs in this folder
+            self._disown_stale_lock()
             return
         half = make_folder(self.installation.data_dir / "pg.init")
         shutil.rmtree(half)
@@ -93,12 +94,23 @@ class Postgres:
         return f"postgresql://{ADMIN}:{keys.postgres_admin}@{LOOPBACK}:{port}/{database}"
 
     def _connect(self, database: str) -> "psycopg.Connection[tuple[object, ...]]":
-        return psycopg.connect(self.admin_url(database), autocommit=True, connect_timeout=5)
+        return psycopg.connect(self.admin_url(database), autocommit=True, connect_timeout=2)
 
     def _initdb(self, folder: Path, password: Path) -> Sequence[str]:
         # --locale=C would silently break pg_trgm on accented letters; -k: checksums on pages.
         how = ["-U", ADMIN, "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--locale=C.UTF-8", "-k"]
         return [str(self.binaries / "initdb"), "-D", str(folder), *how]
+
+    def _disown_stale_lock(self) -> None:
+        """Let a crashed server's lock file name nobody: its process number may be somebody else's by now.
+
+        The file itself must stay: by its other lines PostgreSQL notices sessions that still use the shared memory.
+        Nobody runs in this folder when this is called (Installation.open).
+        """
+        lock = self.data / "postmaster.pid"
+        if lock.exists():
+            _, *rest = lock.read_text("utf-8").split("\n")
+            write_private(lock, "\n".join([str(NOBODY), *rest]))
 
     def _require_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text("ascii").strip()

@@ -25,16 +25,10 @@ def start_time(pid: int) -> int | None:
 
 def processes_of(data_dir: Path) -> list[int]:
     """Every living process that belongs to the installation in `data_dir` (this one is never among them)."""
-    marks = {f"{MARK}={data_dir}"}
-    # PostgreSQL writes its title over its environment, so the servers are known by their arguments too.
-    arguments = {str(data_dir / "pg"), f"-dir={data_dir / 's3'}", str(data_dir / "run" / "supervisord.conf")}
-    found = []
-    for entry in PROC.iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid() and start_time(int(entry.name)) is not None:
-            words = _strings(entry / "cmdline"), _strings(entry / "environ")
-            if words[0] & arguments or words[1] & marks:
-                found.append(int(entry.name))
-    return found
+    others = [entry for entry in PROC.iterdir() if entry.name.isdigit() and int(entry.name) != os.getpid()]
+    return [
+        int(entry.name) for entry in others if _belongs(entry, data_dir) and start_time(int(entry.name)) is not None
+    ]
 
 
 def wait_gone(data_dir: Path, seconds: float) -> list[int]:
@@ -45,8 +39,10 @@ def wait_gone(data_dir: Path, seconds: float) -> list[int]:
     return left
 
 
-def clear_leftovers(data_dir: Path, patience: float = 20.0) -> None:
+def clear_leftovers(data_dir: Path, patience: float = 20.0) -> list[int]:
     """See the remains of a killed installation off: they are stopping by themselves; who is not gets killed.
+
+    Answers those that not even that ended (a process waiting for a broken disk), nobody as a rule.
 
     SIGQUIT first: PostgreSQL takes it as 'stop at once', which its write-ahead log covers.
     """
@@ -54,7 +50,8 @@ def clear_leftovers(data_dir: Path, patience: float = 20.0) -> None:
         for pid in processes_of(data_dir) if sign else ():
             send(pid, sign)
         if not wait_gone(data_dir, seconds):
-            return
+            return []
+    return processes_of(data_dir)
 
 
 def send(pid: int, sign: signal.Signals | None) -> None:
@@ -66,8 +63,11 @@ def send(pid: int, sign: signal.Signals | None) -> None:
             return
 
 
-def _strings(path: Path) -> set[str]:
+def _belongs(entry: Path, data_dir: Path) -> bool:
     try:
-        return set(path.read_bytes().decode("utf-8", "surrogateescape").split("\0"))
+        if f"{MARK}={data_dir}".encode() in (entry / "environ").read_bytes().split(b"\0"):
+            return True
+        # PostgreSQL's children write their title over their environment. They may outlive a killed postmaster.
+        return (entry / "exe").readlink().name == "postgres" and (entry / "cwd").readlink() == data_dir / "pg"
     except OSError:  # another user's process, or gone since
-        return set()
+        return False

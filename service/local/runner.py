@@ -15,6 +15,8 @@ from service.local.server import Program
 from service.local.supervise import Supervisor
 
 READY_SECONDS = 180.0  # PostgreSQL reads its write-ahead log back after a crash
+FAILING_SECONDS = 12.0  # of dying again and again before it is told
+FAILING = {"BACKOFF", "FATAL", "EXITED"}
 GIVEN_UP = {"FATAL", "EXITED", "UNKNOWN"}
 
 
@@ -38,6 +40,7 @@ class Runner:
         self._installation = installation
         self._supervisor = Supervisor(installation.data_dir)
         self._servers: list[Postgres | Seaweed] = []
+        self._log_starts: dict[str, int] = {}  # bytes; what an earlier start wrote is not this one's reason
         if servers.postgres:
             self._servers.append(Postgres(installation=installation, binaries=find_postgres(servers.pg_bin)))
         if servers.objects:
@@ -50,6 +53,8 @@ class Runner:
         """
         for server in self._servers:
             server.prepare()
+            log = self.log_of(server.name)
+            self._log_starts[server.name] = log.stat().st_size if log.exists() else 0
         self._supervisor.start()
         self._supervisor.add([server.program() for server in self._servers])
         for server in self._servers:
@@ -89,19 +94,33 @@ class Runner:
         self.stop()
 
     def _wait_ready(self, server: Postgres | Seaweed) -> None:
-        deadline = time.monotonic() + READY_SECONDS
-        while time.monotonic() < deadline and self.poll() is None and server.name not in self.given_up():
+        now = time.monotonic()
+        deadline, failing_until = now + READY_SECONDS, now + FAILING_SECONDS
+        while (now := time.monotonic()) < deadline and self.poll() is None:
             if server.ready():
                 return
+            if self._supervisor.states().get(server.name) not in FAILING:
+                failing_until = now + FAILING_SECONDS
+            elif now > failing_until or self._port_taken(server.name):
+                break
             time.sleep(0.05)
         raise self._why(server.name)
 
-    def _why(self, name: str) -> ServerFailed | PortTaken:
+    def _port_taken(self, name: str) -> bool:
+        return "already in use" in self._tail(name)
+
+    def _tail(self, name: str) -> str:
         log = self.log_of(name)
-        tail = log.read_text("utf-8", "replace")[-3000:] if log.exists() else ""
-        if "already in use" in tail:
+        if not log.exists():
+            return ""
+        with log.open("rb") as file:
+            file.seek(max(self._log_starts.get(name, 0), log.stat().st_size - 2000))
+            return file.read().decode("utf-8", "replace")
+
+    def _why(self, name: str) -> ServerFailed | PortTaken:
+        if self._port_taken(name):
             return PortTaken(
                 "Một chương trình khác vừa chiếm cổng của máy chủ. Chạy lại lần nữa. / Port taken; try again."
             )
-        last = tail.strip().rpartition("\n")[2][-300:]
-        return ServerFailed(f"{name} không khởi động được, xem {log}: {last} / The server did not start.")
+        last = self._tail(name).strip().rpartition("\n")[2][-300:]
+        return ServerFailed(f"{name} không khởi động được, xem {self.log_of(name)}: {last} / The server did not start.")

@@ -21,6 +21,7 @@ class Program:
     count: int = 1
     stop_signal: str = "TERM"
     stop_seconds: int = 10  # after these it is killed
+    retries: int = 20  # starts in a row that may fail within their first second; the pause grows by a second each
     kill_group: bool = False  # whether that kill is for its whole process group
     directory: Path = field(default_factory=Path.cwd)
     # Sent by the kernel when the supervisor dies. A worker gets KILL: one that waits for a database that is gone

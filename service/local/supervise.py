@@ -15,6 +15,7 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from service.local.errors import ServerFailed
 from service.local.private import write_private
+from service.local.processes import MARK
 from service.local.server import Program, script
 
 HEAD = """[supervisord]
@@ -43,7 +44,7 @@ priority={priority}
 autostart=true
 autorestart=true
 startsecs=1
-startretries=10
+startretries={retries}
 stopsignal={signal}
 stopwaitsecs={seconds}
 killasgroup={group}
@@ -64,6 +65,7 @@ class Supervisor:
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
         self._folder = data_dir / "run"
+        self._complaints = data_dir / "log" / "supervisord.err"
         self._programs: list[Program] = []
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -74,17 +76,18 @@ class Supervisor:
         """
         self._write()
         (self._folder / "supervisor.sock").unlink(missing_ok=True)
-        self._process = subprocess.Popen(
-            [
-                *("setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-m", "supervisor.supervisord"),
-                *("-n", "-c", str(self._folder / "supervisord.conf")),
-            ],
-            cwd=self._folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(self._data_dir / "log" / "supervisord.err").open("wb"),
-            start_new_session=True,
-        )
+        with self._complaints.open("wb") as complaints:
+            self._process = subprocess.Popen(
+                [
+                    *("env", f"{MARK}={self._data_dir}", "setpriv", "--pdeathsig", "TERM", "--"),
+                    *(sys.executable, "-m", "supervisor.supervisord", "-n", "-c", "supervisord.conf"),
+                ],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                start_new_session=True,
+            )
         self._wait_for_socket()
 
     def add(self, programs: Sequence[Program]) -> None:
@@ -143,6 +146,7 @@ class Supervisor:
                 priority=place + 1,
                 signal=program.stop_signal,
                 seconds=program.stop_seconds,
+                retries=program.retries,
                 group=str(program.kill_group).lower(),
             )
         write_private(self._folder / "supervisord.conf", text)
@@ -156,8 +160,9 @@ class Supervisor:
                 time.sleep(0.05)
             else:
                 return
-        log = self._data_dir / "log" / "supervisord.err"
-        raise ServerFailed(f"Trình giám sát không khởi động: {_last_line(log)}. / supervisord did not start.")
+        raise ServerFailed(
+            f"Trình giám sát không khởi động: {_last_line(self._complaints)}. / supervisord did not start."
+        )
 
     # xmlrpc's own types say nothing of what supervisor answers.
     def _call(self, method: str, *arguments: str) -> list[dict[str, object]]:
