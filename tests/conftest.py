@@ -10,6 +10,7 @@ import pytest
 from psycopg import sql
 
 from tests.judges import Judge, why_absent
+from tests.product import Product, running
 from tests.servers import S3, Embedded, embedded_servers, find_minio, minio_process
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -102,3 +103,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no shared corpus at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product, running: shared by all tests that do it no harm."""
+    with running(tmp_path_factory.mktemp("product") / "var") as started:
+        yield started

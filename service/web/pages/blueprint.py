@@ -10,7 +10,7 @@ from service.web import identity
 from service.web.pages import formats, words
 
 pages = Blueprint("pages", __name__)
-_WITHOUT_LOGIN = frozenset({"pages.login", "pages.enter"})
+_WITHOUT_LOGIN = frozenset({"pages.login", "pages.enter", "pages.icon"})
 
 
 @pages.before_request
@@ -21,6 +21,12 @@ def guard() -> ResponseReturnValue | None:
     if request.method == "POST":
         identity.check_csrf()
     return None
+
+
+@pages.get("/favicon.ico")
+def icon() -> ResponseReturnValue:
+    """What a browser asks for by itself, beside a PDF for instance, which names no icon."""
+    return redirect(url_for("static", filename="icon.svg"), 301)
 
 
 def own_path(target: str) -> str:

@@ -11,13 +11,15 @@ async function lookAgain(article) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(article.id);
   if (!fresh || fresh.innerHTML === article.innerHTML) return;
-  if (article.contains(document.activeElement) || article.querySelector("details[open]")) {
+  const focused = article.contains(document.activeElement);
+  if (focused || article.querySelector("details[open]")) {
     const progress = article.querySelector(".progress");
     const next = fresh.querySelector(".progress");
     if (progress && next) return progress.replaceWith(next);
   }
   announce(article, fresh);
   article.replaceWith(fresh);
+  if (focused) fresh.querySelector("h3 a").focus();
 }
 
 // Said to a screen reader when the state changes, not for every page that was recognised.

@@ -92,6 +92,10 @@ class _Dossiers:
 
     lock = get
 
+    def move(self, code: str, state: State) -> Dossier:
+        self.office.opened[code] = replace(self.get(code), state=state)
+        return self.office.opened[code]
+
     def recent(self, *, created_by: str | None, **_: object) -> storage.RecentDossiers:
         counts = Counter(paper.status for paper in self.office.papers.values())
         found = [d for d in self.office.opened.values() if created_by in {None, d.created_by}]
@@ -205,5 +209,5 @@ def the_deps(office: Office, shelf: Shelf | None = None) -> Deps:
 
 def a_browser(office: Office, shelf: Shelf | None = None, *, demo: bool = True) -> Browser:
     """A browser before the log-in page of that office."""
-    settings = Settings(secret_key=SecretStr("x" * 32), demo=demo)
-    return Browser(create_app(settings, the_deps(office, shelf)).test_client())
+    given: dict[str, Any] = {"secret_key": SecretStr("x" * 32), "demo": demo}
+    return Browser(create_app(Settings(**given), the_deps(office, shelf)).test_client())

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -34,7 +35,7 @@ def browser(office: Office) -> Browser:
     return a_browser(office).log_in("clerk")
 
 
-def sent(browser: Browser, *files: tuple[str, bytes], **fields: str) -> "object":
+def sent(browser: Browser, *files: tuple[str, bytes], **fields: str) -> Any:
     uploads = [(BytesIO(content), name) for name, content in files]
     return browser.send(f"/dossiers/{CODE}/documents", page=f"/dossiers/{CODE}", file=uploads, **fields)
 

@@ -41,7 +41,7 @@ def office() -> Office:
     return a_busy_office()
 
 
-@pytest.fixture(params=["clerk", "leader", "auditor"])
+@pytest.fixture(scope="module", params=["clerk", "leader", "auditor"])
 def browser(request: pytest.FixtureRequest, office: Office) -> Browser:
     return a_browser(office).log_in(request.param)
 
@@ -69,12 +69,13 @@ def test_every_page_carries_the_headers(browser: Browser, address: str) -> None:
     assert headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_the_demo_is_called_a_test_on_every_page_and_nothing_else_is(office: Office, address: str) -> None:
-    for demo in (True, False):
-        browser = a_browser(office, demo=demo)
-        assert ("TEST – không dùng thật" in browser.client.get("/login").text) is demo
-        assert ("TEST – không dùng thật" in browser.log_in("clerk").client.get(address).text) is demo
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_demo_is_called_a_test_on_every_page_and_nothing_else_is(office: Office, demo: bool) -> None:
+    browser = a_browser(office, demo=demo)
+    assert ("TEST – không dùng thật" in browser.client.get("/login").text) is demo
+    browser.log_in("clerk")
+    for address in ADDRESSES:
+        assert ("TEST – không dùng thật" in browser.client.get(address).text) is demo
 
 
 def test_a_document_s_own_page_shows_the_same_article(office: Office) -> None:

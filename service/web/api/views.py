@@ -1,0 +1,86 @@
+"""Values of the product as the JSON of the interface: times with zone, hashes as hex, stable English words."""
+
+from datetime import datetime
+from typing import Any
+
+from service.workflow.read import DossierView
+from service.workflow.stamps import VIETNAM
+from storage import Document, Hit, Hits, Version
+
+
+def when(moment: datetime | None) -> str | None:
+    """ISO 8601 in Vietnam's time, whatever the server's zone."""
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
+
+
+def version(item: Version) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "kind": item.kind.value,
+        "sha256": item.blob.sha256,
+        "size": item.blob.size,
+        "created_at": when(item.created_at),
+        "created_by": item.created_by,
+        "role": item.signature.role.value if item.signature else None,
+        "level": item.signature.level if item.signature else None,
+    }
+
+
+def document(item: Document, *, duplicate: bool = False) -> dict[str, Any]:
+    failure = item.failure
+    return {
+        "id": str(item.id),
+        "dossier": item.dossier,
+        "component": item.component,
+        "kind": item.kind.value,
+        "name": item.name,
+        "status": item.status.value,
+        "pages": {"done": item.pages_done, "total": item.pages_total},
+        "sha256": item.original.sha256,
+        "size": item.original.size,
+        "media_type": item.original.media_type,
+        "signed_on_arrival": item.signed_on_arrival,
+        "versions": [version(each) for each in item.versions],
+        "failure": {"code": failure.code, "message": failure.message, "retryable": failure.retryable}
+        if failure
+        else None,
+        "duplicate": duplicate,
+        "failed_pages": list(item.failed_pages),
+        "signing": item.signing.value if item.signing else None,
+        "note": item.note,
+        "created_at": when(item.created_at),
+        "created_by": item.created_by,
+    }
+
+
+def dossier(view: DossierView) -> dict[str, Any]:
+    item = view.dossier
+    return {
+        "code": item.code,
+        "agency": item.agency,
+        "procedure": item.procedure,
+        "title": item.title,
+        "applicant": item.applicant,
+        "state": item.state.name.lower(),
+        "state_number": item.state.value,
+        "received_at": when(item.received_at),
+        "due_at": when(item.due_at),
+        "archived_at": when(item.archived_at),
+        "documents": [document(each) for each in view.documents],
+    }
+
+
+def hit(item: Hit) -> dict[str, Any]:
+    return {
+        "dossier": item.dossier,
+        "title": item.title,
+        "document": str(item.document) if item.document else None,
+        "name": item.document_name,
+        "page": item.page,
+        "snippet": item.snippet,
+        "boxes": [list(box) for box in item.boxes],
+    }
+
+
+def hits(found: Hits) -> dict[str, Any]:
+    return {"items": [hit(each) for each in found.items], "next": found.next}

@@ -1,0 +1,27 @@
+"""A demo PKI whose timestamp authority and responders answer, in this process."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import signing
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def demo_services(folder: Path) -> Iterator[signing.demo.DemoPki]:
+    """A demo PKI with its timestamp authority and responders answering."""
+    with make_server("127.0.0.1", 0, lambda environ, start: [], handler_class=_Quiet) as server:
+        pki = signing.demo.make_demo_pki(folder, f"http://127.0.0.1:{server.server_port}")
+        server.set_app(signing.demo.application(folder))
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield pki
+        server.shutdown()
