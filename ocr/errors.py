@@ -15,7 +15,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 )
 INTERRUPTIONS: Mapping[str, str] = MappingProxyType(
     {
-        "engine_unavailable": "Chưa có bộ nhận dạng chữ: cần cài tesseract-ocr, tesseract-ocr-vie và tesseract-ocr-osd.",
+        "engine_unavailable": "Chưa có bộ nhận dạng chữ: cần cài tesseract-ocr và tesseract-ocr-vie.",
         "timed_out": "Nhận dạng chữ quá thời gian cho phép.",
         "out_of_memory": "Nhận dạng chữ cần nhiều bộ nhớ hơn giới hạn.",
         "crashed": "Tiến trình nhận dạng chữ dừng đột ngột.",
@@ -29,13 +29,12 @@ class OcrError(Exception):
 
     sentences: Mapping[str, str] = MappingProxyType({})
 
-    def __init__(self, code: str, detail: str = "") -> None:
-        """`detail` is said after the code's own sentence: the file's name, the page, what to install."""
+    def __init__(self, code: str, sentence: str = "") -> None:
+        """`sentence` replaces the code's own words where more can be said: the page, the size, what to install."""
         if code not in self.sentences:
             raise ValueError(f"{type(self).__name__} has no code {code!r}")
+        super().__init__(sentence or self.sentences[code])
         self.code = code
-        self.detail = detail
-        super().__init__(f"{self.sentences[code]} {detail}".strip())
 
 
 class Refused(OcrError):
@@ -48,3 +47,7 @@ class Interrupted(OcrError):
     """The file may be good: try again, with more time, memory or software. `code` is a key of INTERRUPTIONS."""
 
     sentences = INTERRUPTIONS
+
+
+class PageFailed(Exception):
+    """This page cannot be read, the others may be; never leaves the package. `str()` is the Vietnamese reason."""

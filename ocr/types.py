@@ -108,10 +108,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Page `page` of `pages` is done; `failure` as in RecognisedPage."""
+    """`done` of `total` pages are read, in order; `failure` of the newest as in RecognisedPage."""
 
-    page: int
-    pages: int
+    done: int
+    total: int
     failure: str | None = None
 
 

@@ -1,0 +1,28 @@
+"""Paper in, searchable PDF out: what a file is, what stands on its pages, and the PDF that keeps both."""
+
+from ocr.errors import Interrupted, OcrError, Refused
+from ocr.isolated import digitise as digitise_isolated
+from ocr.pipeline import digitise
+from ocr.triage import triage
+from ocr.types import Box, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
+from ocr.words import words_json
+
+__all__ = [
+    "Box",
+    "Digitised",
+    "Interrupted",
+    "Limits",
+    "Mode",
+    "OcrError",
+    "OnPage",
+    "Options",
+    "Progress",
+    "RecognisedPage",
+    "Refused",
+    "Triage",
+    "Word",
+    "digitise",
+    "digitise_isolated",
+    "triage",
+    "words_json",
+]

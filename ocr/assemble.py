@@ -1,0 +1,124 @@
+"""Puts pages and their text together; the pictures go through untouched."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from ocr import old_layer, pdfa
+from ocr.blank_font import blank_font
+from ocr.geometry import Matrix, shown_to_own, turned_about
+from ocr.sheets import Part, Placing
+from ocr.text_layer import text_layer
+from ocr.types import RecognisedPage
+
+FONT = Name("/HoSoSoText")
+DEEPEST_TREE = 64
+ACTIVE = ("/OpenAction", "/AA")
+
+
+def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPage]], out: Path) -> Path:
+    """Write the PDF: pictures byte for byte as they came, levelled and turned by the drawing matrix only.
+
+    The result is the same at every call. It claims PDF/A-2b where all of it was written by us; elsewhere a claim that
+    came in is taken out.
+    """
+    with ExitStack() as stack:
+        opened = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
+        pdf = opened[0] if len(opened) == 1 else _joined(stack.enter_context(pikepdf.new()), opened)
+        starts = [
+            sum(len(each.pages) for each in opened[:part]) if len(opened) > 1 else 0 for part in range(len(parts))
+        ]
+        font, changed = pdf.make_indirect(blank_font(pdf)), len(parts) > 1
+        for placing, page in pages:
+            if placing.untouched:
+                continue
+            changed = True
+            _place(pdf, pdf.pages[starts[placing.part] + placing.index], placing, page, parts[placing.part], font)
+        if not changed and not parts[0].scans:
+            return Path(shutil.copyfile(parts[0].path, out))
+        _finish(pdf, all(part.scans and part.portable for part in parts))
+        pdf.save(
+            out,
+            deterministic_id=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+    return out
+
+
+def _joined(pdf: pikepdf.Pdf, parts: Iterable[pikepdf.Pdf]) -> pikepdf.Pdf:
+    for part in parts:
+        pdf.pages.extend(part.pages)
+    return pdf
+
+
+def _finish(pdf: pikepdf.Pdf, all_ours: bool) -> None:
+    if all_ours:
+        pdfa.claim(pdf)
+        return
+    pdfa.unclaim(pdf)
+    for name in ACTIVE:
+        if name in pdf.Root:
+            del pdf.Root[name]
+    names = pdf.Root.get("/Names")
+    if isinstance(names, Dictionary) and "/JavaScript" in names:
+        del names["/JavaScript"]
+
+
+def _place(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part, font: pikepdf.Object
+) -> None:
+    if placing.drops_layer:
+        old_layer.drop(pdf, page)
+    picture, text = _matrices(page, placing, read, part)
+    if picture != Matrix():
+        page.contents_add(b"q %s cm\n" % picture.operands().encode(), prepend=True)
+        page.contents_add(b"Q")
+    words = read.words[placing.kept :]
+    if words:
+        _offer_font(page, font)
+        layer = text_layer(words, read.height, str(FONT))
+        # Before the picture: what a page's own content leaves behind in the graphics state cannot move it.
+        page.contents_add(b"q %s cm\n%sQ\n" % (text.operands().encode(), layer), prepend=True)
+
+
+def _matrices(page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part) -> tuple[Matrix, Matrix]:
+    """How the page's content is moved, and where the page as shown lies; sets the page's box or /Rotate to fit."""
+    x0, y0, x1, y1 = placing.box
+    centre = ((x0 + x1) / 2, (y0 + y1) / 2)
+    if part.scans:
+        page.obj.MediaBox = Array([0, 0, round(read.width, 4), round(read.height, 4)])
+        return turned_about(placing.angle - placing.turn, centre, (read.width / 2, read.height / 2)), Matrix()
+    rotate = (placing.rotate + placing.turn) % 360
+    if placing.turn:
+        page.obj.Rotate = rotate
+    shown = shown_to_own(placing.box, rotate)
+    if "/Annots" in page.obj:  # notes and fields cannot be rotated with the page: the text follows the slope instead
+        return Matrix(), shown.then(turned_about(-placing.angle, centre, centre))
+    return turned_about(placing.angle, centre, centre), shown
+
+
+def _offer_font(page: pikepdf.Page, font: pikepdf.Object) -> None:
+    """Name the font in resources of the page's own: they may be inherited, or shared with other pages."""
+    resources = _entries(_inherited(page.obj, "/Resources"))
+    fonts = {**_entries(resources.get("/Font")), str(FONT): font}
+    page.obj.Resources = Dictionary({**resources, "/Font": Dictionary(fonts)})
+
+
+def _entries(dictionary: pikepdf.Object | None) -> dict[str, pikepdf.Object]:
+    return dict(dictionary.items()) if isinstance(dictionary, Dictionary) else {}
+
+
+def _inherited(node: pikepdf.Object, name: str) -> pikepdf.Object | None:
+    for _ in range(DEEPEST_TREE):
+        if isinstance(node.get(name), Dictionary):
+            return node.get(name)
+        parent = node.get("/Parent")
+        if not isinstance(parent, Dictionary):
+            return None
+        node = parent
+    return None

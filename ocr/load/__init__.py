@@ -1,0 +1,1 @@
+"""Files in, pages out: what each page looks like and what stands on it already."""

@@ -1,0 +1,143 @@
+"""Whether a PDF may be taken: not encrypted, whole, not too long; and whether somebody has signed it."""
+
+import mmap
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from ocr.errors import Refused
+from ocr.types import Limits
+
+TAIL = 4096
+MOST_FIELDS = 100_000
+# A signature's byte range stands in clear in the file: the bytes around it are counted (ISO 32000-1, 12.8.1).
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFacts:
+    """What `check` found. `sound`: qpdf can read it; else only PDFium can."""
+
+    pages: int
+    signed: bool
+    sound: bool
+
+
+def check(path: Path, limits: Limits) -> PdfFacts:
+    """Raises Refused: encrypted, damaged, too_many_pages.
+
+    Any encryption is refused, the empty password included: what its author restricted must not be altered.
+    """
+    raw = _Raw(path)
+    try:
+        with pikepdf.open(path) as pdf:
+            facts = _facts(pdf, raw)
+    except pikepdf.PasswordError as error:
+        raise Refused("encrypted") from error
+    except pikepdf.PdfError as error:
+        if raw.has(b"/Encrypt"):
+            raise Refused("encrypted") from error
+        facts = PdfFacts(pages=_pages_by_pdfium(path), signed=raw.signed, sound=False)
+    if facts.pages > limits.max_pages:
+        raise Refused("too_many_pages", f"Tệp có {facts.pages} trang, giới hạn là {limits.max_pages}.")
+    return facts
+
+
+def readable(path: Path, made: Path, limits: Limits) -> Path:
+    """The file, or where only one of qpdf and PDFium can read it, a copy written anew by that one."""
+    if not check(path, limits).sound:
+        return _by_pdfium(path, made)
+    try:
+        pdfium.PdfDocument(path).close()
+    except pdfium.PdfiumError:
+        with pikepdf.open(path) as pdf:
+            pdf.save(made)
+        return made
+    return path
+
+
+def _by_pdfium(path: Path, made: Path) -> Path:
+    source, copy = pdfium.PdfDocument(path), pdfium.PdfDocument.new()
+    try:
+        copy.import_pages(source)
+        copy.save(made)
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    finally:
+        copy.close()
+        source.close()
+    return made
+
+
+class _Raw:
+    """The file as bytes, for what no parser should be trusted with."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def signed(self) -> bool:
+        with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return BYTE_RANGE.search(mapped) is not None
+
+    def has(self, needle: bytes) -> bool:
+        with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return mapped.find(needle) >= 0
+
+    @property
+    def ends_well(self) -> bool:
+        with self._path.open("rb") as file:
+            file.seek(max(self._path.stat().st_size - TAIL, 0))
+            return b"%%EOF" in file.read()
+
+
+def _facts(pdf: pikepdf.Pdf, raw: _Raw) -> PdfFacts:
+    if pdf.is_encrypted:
+        raise Refused("encrypted")
+    pages = len(pdf.pages)
+    mended = any("damaged" in str(warning) for warning in pdf.get_warnings())
+    # A file that was cut off may still show some of its pages; the sender has the rest.
+    if pages == 0 or (mended and not raw.ends_well):
+        raise Refused("damaged")
+    signed = raw.signed or any(_is_signature(field) for field in _fields(pdf))
+    return PdfFacts(pages=pages, signed=signed, sound=True)
+
+
+def _fields(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Form fields, each once: a hostile tree of them may loop."""
+    form = pdf.Root.get("/AcroForm")
+    waiting = _kids(form, "/Fields")
+    met: set[tuple[int, int]] = set()
+    while waiting and len(met) < MOST_FIELDS:
+        field = waiting.pop()
+        if not isinstance(field, pikepdf.Dictionary) or field.objgen in met:
+            continue
+        if field.is_indirect:
+            met.add(field.objgen)
+        yield field
+        waiting += _kids(field, "/Kids")
+
+
+def _kids(holder: pikepdf.Object | None, name: str) -> list[pikepdf.Object]:
+    kids = holder.get(name) if isinstance(holder, pikepdf.Dictionary) else None
+    return list(kids) if isinstance(kids, pikepdf.Array) else []
+
+
+def _is_signature(field: pikepdf.Object) -> bool:
+    value = field.get("/V")
+    return isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value
+
+
+def _pages_by_pdfium(path: Path) -> int:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    try:
+        return len(document)
+    finally:
+        document.close()

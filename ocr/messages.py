@@ -1,0 +1,69 @@
+"""What we and our child processes say to each other: one JSON object a line."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ocr.errors import Interrupted, OcrError, Refused
+from ocr.types import Digitised, Limits, Mode, Options, Progress, Triage
+
+Answer = Triage | Progress | Digitised | Refused | Interrupted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a child process is to do; paths are absolute, for it runs in another folder."""
+
+    sources: tuple[Path, ...]
+    work: Path
+    options: Options
+    limits: Limits
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), default=str)
+
+    @classmethod
+    def from_json(cls, line: str) -> "Request":
+        fields: dict[str, Any] = json.loads(line)
+        options = {**fields["options"], "mode": Mode(fields["options"]["mode"])}
+        return cls(
+            sources=tuple(Path(source) for source in fields["sources"]),
+            work=Path(fields["work"]),
+            options=Options(**options),
+            limits=Limits(**fields["limits"]),
+        )
+
+
+def to_line(answer: Answer) -> str:
+    """One line, without its end."""
+    if isinstance(answer, OcrError):
+        fields: dict[str, Any] = {"code": answer.code, "sentence": str(answer)}
+    else:
+        fields = asdict(answer)
+    return json.dumps({"is": type(answer).__name__, **fields}, default=str)
+
+
+def from_line(line: str) -> Answer:
+    """Read back what `to_line` wrote."""
+    fields: dict[str, Any] = json.loads(line)
+    match fields.pop("is"):
+        case "Progress":
+            return Progress(**fields)
+        case "Triage":
+            return Triage(**fields)
+        case "Refused":
+            return Refused(**fields)
+        case "Digitised":
+            return _digitised(fields)
+        case _:
+            return Interrupted(**fields)
+
+
+def _digitised(fields: dict[str, Any]) -> Digitised:
+    return Digitised(
+        pdf=Path(fields["pdf"]) if fields["pdf"] else None,
+        pages=fields["pages"],
+        failed=tuple(fields["failed"]),
+        spool=Path(fields["spool"]),
+    )

@@ -1,0 +1,55 @@
+"""Writes what the command was asked for: all of it, or nothing."""
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from ocr.types import Digitised
+from ocr.words import words_json
+
+STDOUT = Path("-")
+PAGE_END = "\f"
+
+Writer = Callable[[Digitised, BinaryIO], None]
+
+
+def write(digitised: Digitised, writers: Mapping[Path | None, Writer]) -> None:
+    """Each target is written beside its place and takes it when all are whole; `-` is standard output, last."""
+    targets = {target: writer for target, writer in writers.items() if target is not None}
+    files = {target: target.with_name(f".{target.name}.part") for target in targets if target != STDOUT}
+    try:
+        for target, part in files.items():
+            with part.open("wb") as file:
+                targets[target](digitised, file)
+        for target, part in files.items():
+            part.replace(target)
+    finally:
+        for part in files.values():
+            with suppress(FileNotFoundError):
+                part.unlink()
+    if STDOUT in targets:
+        targets[STDOUT](digitised, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def pdf(digitised: Digitised, file: BinaryIO) -> None:
+    """The searchable PDF."""
+    if digitised.pdf is None:
+        raise ValueError("a signed file has no digitised copy")
+    with digitised.pdf.open("rb") as made:
+        shutil.copyfileobj(made, file)
+
+
+def text(digitised: Digitised, file: BinaryIO) -> None:
+    """Plain text, a form feed after each page, as pdftotext does."""
+    for page in digitised.recognised():
+        file.write(f"{page.text}\n{PAGE_END}".encode())
+
+
+def words(digitised: Digitised, file: BinaryIO) -> None:
+    """The words JSON."""
+    for piece in words_json(digitised.recognised()):
+        file.write(piece.encode())

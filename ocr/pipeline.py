@@ -1,0 +1,114 @@
+"""Scans in, searchable PDF out."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from ocr import contents
+from ocr.assemble import assemble
+from ocr.errors import PageFailed, Refused
+from ocr.layout import in_order, text_of
+from ocr.load.sheets import Loader
+from ocr.prepare import prepare
+from ocr.sheets import Placing, Sheet
+from ocr.tesseract import Recogniser
+from ocr.types import Box, Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Triage, Word
+
+Read = tuple[Placing, RecognisedPage]
+
+
+def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limits, on_page: OnPage) -> Digitised:
+    """Turn scans, in order, into one searchable PDF in `work`; what is made there is named by the answer.
+
+    Pages are read one at a time, `options.jobs` at once, so that memory does not grow with their number. A page that
+    cannot be read is kept without text and named in `failed`. Where a source is signed, none is altered and only the
+    index is made. Hostile files can take this process down: see `ocr.isolated`.
+
+    Raises Refused when a file is not taken, Interrupted when Tesseract is missing.
+    """
+    files = [(path, contents.look_into(path, _unhurried(limits))) for path in sources]
+    total = _pages(files, limits)
+    loader = Loader(files=files, work=work, mode=options.mode, limits=limits)
+    spool, placings, failed = work / "pages.jsonl", list[Placing](), list[int]()
+    recogniser = Recogniser(options, work)
+    with spool.open("w", encoding="utf-8") as lines:
+        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options.jobs), start=1):
+            page = replace(page, number=number)
+            lines.write(page.to_json() + "\n")
+            placings.append(placing)
+            failed += [number] if page.failure else []
+            on_page(Progress(done=number, total=total, failure=page.failure))
+    done = Digitised(pdf=None, pages=len(placings), failed=tuple(failed), spool=spool)
+    if any(triage.signed for _, triage in files):
+        return done
+    pdf = assemble(loader.parts, zip(placings, done.recognised(), strict=True), work / "digitised.pdf")
+    return replace(done, pdf=pdf)
+
+
+def _unhurried(limits: Limits) -> Limits:
+    """Every pixel is about to be decoded anyway: leave that out of looking into the files."""
+    return replace(limits, seconds=0)
+
+
+def _pages(files: Iterable[tuple[Path, Triage]], limits: Limits) -> int:
+    total = sum(triage.pages for _, triage in files)
+    if total > limits.max_pages:
+        raise Refused("too_many_pages", f"Tất cả có {total} trang, giới hạn là {limits.max_pages}.")
+    return total
+
+
+def _read(sheets: Iterator[Sheet], recogniser: Recogniser, jobs: int) -> Iterator[Read]:
+    """Read sheets, `jobs` at once and in order, with one more loaded ahead."""
+    waiting: deque[Future[Read]] = deque()
+    with ThreadPoolExecutor(jobs, thread_name_prefix="page") as pool:
+        for sheet in sheets:
+            waiting.append(pool.submit(_read_one, sheet, recogniser))
+            if len(waiting) > jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _read_one(sheet: Sheet, recogniser: Recogniser) -> Read:
+    placing = Placing(
+        part=sheet.part,
+        index=sheet.index,
+        box=sheet.box,
+        rotate=sheet.rotate,
+        kept=len(sheet.words),
+        drops_layer=sheet.drops_layer,
+        untouched=sheet.picture is None and not sheet.drops_layer,
+    )
+    page = RecognisedPage(
+        number=0,
+        width=sheet.width,
+        height=sheet.height,
+        rotation=sheet.rotate,
+        words=sheet.words,
+        text=text_of(sheet.words),
+        failure=sheet.failure,
+    )
+    if sheet.picture is None:
+        return placing, page
+    try:
+        ready = prepare(sheet.picture, recogniser.turn)
+        words = _joined(sheet.words, in_order(recogniser.read(ready)))
+    except PageFailed as error:
+        return placing, replace(page, failure=str(error))
+    rotation = (sheet.rotate + ready.turn) % 360
+    read = replace(page, width=ready.width, height=ready.height, rotation=rotation, words=words, text=text_of(words))
+    return replace(placing, turn=ready.turn, angle=ready.angle), read
+
+
+def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Words that stand on the page, then what was read elsewhere on it."""
+    first = standing[-1].line + 1 if standing else 0
+    new = (word for word in read if not any(_inside(word.box, other.box) for other in standing))
+    return standing + tuple(replace(word, line=word.line + first) for word in new)
+
+
+def _inside(box: Box, other: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return other.left <= x <= other.right and other.top <= y <= other.bottom

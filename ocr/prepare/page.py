@@ -1,0 +1,34 @@
+"""The picture of one page on its way to the recogniser."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Square pixels, grey (h, w) or RGB (h, w, 3), `dpi` to the inch, turned and levelled as told.
+
+    `turn`: degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; `angle`: degrees
+    counter-clockwise it was then rotated to be level. `grows`: levelling enlarges the canvas so that no corner is
+    lost; a PDF page keeps its size instead.
+    """
+
+    pixels: Pixels
+    dpi: float
+    turn: int = 0
+    angle: float = 0.0
+    grows: bool = True
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return float(self.pixels.shape[1] * 72 / self.dpi)
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return float(self.pixels.shape[0] * 72 / self.dpi)
