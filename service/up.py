@@ -156,7 +156,7 @@ def _wait_ready(live: Settings, runner: local.Runner) -> None:
     address = f"http://{_reachable(live.http_host)}:{live.http_port}/readyz"
     until = time.monotonic() + _READY_SECONDS
     state: object = "không trả lời"
-    while time.monotonic() < until and runner.poll() is None:
+    while time.monotonic() < until and runner.poll() is None and not runner.given_up():
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 json.load(answer)

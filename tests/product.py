@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ class Product:
 
     def __init__(self, data_dir: Path, *, settings: Mapping[str, str] | None = None) -> None:
         self.data_dir = data_dir
-        self.port = next(port for port in _WEB_PORTS if is_free(port))
+        self.port = next(port for port in random.sample(_WEB_PORTS, 50) if is_free(port))
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = dict(settings or {})
         self._http = urllib3.PoolManager(timeout=urllib3.Timeout(connect=5, read=120), retries=False)

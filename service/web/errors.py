@@ -3,9 +3,11 @@
 import errno
 import json
 import logging
+from collections.abc import Mapping
 from uuid import uuid4
 
-from flask import Flask, Response, render_template, request
+from apiflask import APIFlask, HTTPError
+from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from service.web.problems import CODES, TYPED, code_of
@@ -20,10 +22,11 @@ _DETAILS = {
 }
 
 
-def register(app: Flask) -> None:
+def register(app: APIFlask) -> None:
     """Let every error leave as an answer in words; never a stack trace."""
     for kind in TYPED:
         app.register_error_handler(kind, typed)
+    app.error_processor(invalid)
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(OSError, disk)
     app.register_error_handler(500, unexpected)
@@ -42,6 +45,21 @@ def http(error: HTTPException) -> Response:
         return Response(error.response.response, status, error.response.headers)  # type: ignore[attr-defined]
     code = _BY_STATUS.get(status, "internal" if status >= 500 else "bad_request")
     return answer(code, _DETAILS.get(code, CODES[code].vi + "."))
+
+
+def invalid(error: HTTPError) -> Response:
+    """A request that does not have the form the OpenAPI description asks for: each field with its fault."""
+    code = _BY_STATUS.get(error.status_code, "internal")
+    faults = [f"{field}: {fault}" for place in _mappings(error.detail) for field, fault in _faults(place)]
+    return answer(code, "; ".join(faults) or CODES[code].vi + ".", errors=faults)
+
+
+def _mappings(detail: object) -> list[Mapping[str, object]]:
+    return [place for place in detail.values() if isinstance(place, Mapping)] if isinstance(detail, Mapping) else []
+
+
+def _faults(place: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [(field, str(told[0] if isinstance(told, list) and told else told)) for field, told in place.items()]
 
 
 def disk(error: OSError) -> Response:

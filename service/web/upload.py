@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from flask import Request, current_app
 from werkzeug.datastructures import FileStorage
@@ -47,6 +47,12 @@ class StreamingRequest(Request):
     """Flask's request, with every uploaded file going through `HashedFile`."""
 
     max_form_parts = 50
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """The body as JSON. No body at all is an empty object: calls whose fields are all optional need none."""
+        if not self.get_data(cache=True):
+            return {}
+        return super().get_json(force=force, silent=silent, cache=cache)
 
     def _get_file_stream(
         self,
