@@ -16,7 +16,7 @@ import pytest
 from minio import Minio
 
 from service import local
-from service.local.processes import processes_of
+from service.local.processes import processes_of, send
 
 UP = Path(__file__).with_name("up_like.py")
 ROOT = UP.parents[4]
@@ -115,7 +115,7 @@ def test_killing_every_process_at_once_loses_nothing(tmp_path: Path) -> None:
     with running(tmp_path) as up:
         keep_something(tmp_path)
         for pid in [up.pid, *processes_of(tmp_path.resolve())]:
-            os.kill(pid, signal.SIGKILL)
+            send(pid, signal.SIGKILL)
         up.wait()
     assert left_after(tmp_path, 5) == []
     (tmp_path / "pg" / "postmaster.pid").write_text(f"{os.getpid()}\n{tmp_path / 'pg'}\n")  # used again by somebody
