@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.cms import signed_attributes, signed_data
 from signing.demo.issue import Key
+from signing.der import sequence
 from signing.types import KeyAlgorithm
 
 POLICY = "1.3.6.1.4.1.99999.1.1"
@@ -77,6 +78,5 @@ def _token(info: bytes, key: Key, certificate: bytes, chain: tuple[bytes, ...]) 
 
 
 def _refusal(reason: str) -> bytes:
-    response = tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {reason}}})
-    encoded: bytes = response.dump()
-    return encoded
+    # asn1crypto takes the token for mandatory and cannot write an answer without one.
+    return sequence(tsp.PKIStatusInfo({"status": "rejection", "fail_info": {reason}}).dump())

@@ -2,6 +2,7 @@
 
 import io
 import mmap
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -10,26 +11,28 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing.validate.policies import Profile
 
-MARK = b"%%EOF"
+END = re.compile(rb"startxref\s*\d+\s*%%EOF(?:\r\n|\r|\n)?")
 HARMLESS = b"\x00\t\n\x0c\r "
 SEEN_BY_READERS = 1000
 """Bytes from the end within which PDF readers look for the mark."""
 
 
 def last_mark(path: Path) -> int:
-    """Just behind the last end mark and its line end; the file's size where there is no mark."""
+    """Just behind the last `startxref N %%EOF` and its line end; the file's size where there is none."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        found = content.rfind(MARK)
-        if found < 0:
-            return len(content)
-        end = found + len(MARK)
-        line_end = content[end : end + 2]
-        return end + (2 if line_end == b"\r\n" else len(line_end[:1].strip(b"\r\n")) ^ 1 if line_end else 0)
+        at = len(content)
+        while (at := content.rfind(b"startxref", 0, at)) >= 0:
+            if found := END.match(content, at):
+                return found.end()
+        return len(content)
 
 
 def readable(stream: BinaryIO, size: int, end: int) -> BinaryIO:
-    """The stream, cut at `end` where so much hangs on behind it that readers would not find the end mark."""
-    if size - end < SEEN_BY_READERS:
+    """The stream; cut at `end` where what hangs on behind it would keep a reader from finding the end."""
+    stream.seek(end)
+    rest = stream.read(SEEN_BY_READERS)
+    stream.seek(0)
+    if len(rest) < SEEN_BY_READERS and not rest.strip(HARMLESS):
         return stream
     return io.BufferedReader(_Window(stream, end))
 

@@ -41,6 +41,7 @@ class Profile(StrEnum):
 # A signing program may say when and with what it signed. Nothing else about the document may change.
 INFO_KEYS = frozenset({"/ModDate", "/Producer"})
 XMP_NAMES = frozenset({"ModifyDate", "MetadataDate", "Producer", "InstanceID"})
+XMP_WRAPPING = ("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}", "{adobe:ns:meta/}")
 XMP_BYTES = 1024 * 1024
 
 
@@ -59,7 +60,7 @@ class _SigningXmpRule(MetadataUpdateRule):
 
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
         before, after = (_plain_xmp(handler.root) for handler in (old, new))
-        if not after <= before and before:
+        if before != after:
             raise SuspiciousModification("XMP says something else")
         return super().apply(old, new)
 
@@ -71,17 +72,23 @@ def _plain_info(trailer: Any) -> dict[str, str]:
 
 def _plain_xmp(root: Any) -> set[tuple[str, str]]:
     """Every statement as (name, text), whether written as an element or as an attribute."""
-    stream = resolved(root, "/Metadata", None)
-    if stream is None:
+    if "/Metadata" not in root:
         return set()
+    stream = root.get_value_as_reference("/Metadata").get_object()  # `root[...]` would parse it pyHanko's way
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     tree = etree.fromstring(stream.data[:XMP_BYTES], parser=parser)
     said: set[tuple[str, str]] = set()
     for element in tree.iter(etree.Element):
-        said |= {(str(name), str(text)) for name, text in element.attrib.items()}
+        said |= {(_property(element, str(name)), str(text)) for name, text in element.attrib.items()}
         if not len(element) and element.text and element.text.strip():
-            said.add((str(element.tag), element.text.strip()))
-    return {(name, text) for name, text in said if etree.QName(name).localname not in XMP_NAMES | {"about", "xmptk"}}
+            said.add((_property(element, ""), element.text.strip()))
+    return {(name, text) for name, text in said if name and name.rpartition("}")[2] not in XMP_NAMES}
+
+
+def _property(element: Any, attribute: str) -> str:
+    """The names from the packet down to the statement, the wrapping of RDF left out."""
+    names = [*reversed([str(each.tag) for each in element.iterancestors()]), str(element.tag), attribute]
+    return "/".join(name for name in names if name and not name.startswith(XMP_WRAPPING))
 
 
 _LTA = ModificationLevel.LTA_UPDATES

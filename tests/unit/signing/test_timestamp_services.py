@@ -84,7 +84,7 @@ def without_the_right_usage(pki: demo.DemoPki, monkeypatch: pytest.MonkeyPatch) 
 
 
 def with_a_rejection(pki: demo.DemoPki, monkeypatch: pytest.MonkeyPatch) -> Reply:
-    return lambda request: ("200 OK", tsp.TimeStampResp({"status": {"status": "rejection"}}).dump())
+    return lambda request: ("200 OK", authority.answer(b"", *read_key(pki, "tsa"), ()))
 
 
 def with_garbage(pki: demo.DemoPki, monkeypatch: pytest.MonkeyPatch) -> Reply:

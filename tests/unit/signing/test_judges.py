@@ -1,0 +1,79 @@
+"""What EU DSS and veraPDF say of our files."""
+
+import urllib.request
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import ImageCms
+
+from signing import Level, Placement, Stamp, StampKind, Trust, demo, sign, timestamp
+from tests.judges import Judge
+from tests.unit.signing.conftest import SignerOf
+from tests.unit.signing.papers import a_paper
+
+# The regulation puts the seal over the leader's signature; DSS tells that overlap as a change.
+ASIDE = Placement(page=1, x=20, y=200, width=36, height=36)
+SAMPLES = ("clerk.pdf", "all.pdf", "lifted.pdf")
+
+
+@pytest.fixture(scope="module")
+def signed(
+    pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """PDF/A-2b papers with every kind of stamp, and one lifted by a document timestamp."""
+    folder = tmp_path_factory.mktemp("judged")
+    files = {name: _pdfa(folder / name) for name in SAMPLES}
+    clerk, every, lifted = files.values()
+    sign(clerk, clerk, signer("canbo"), level=Level.B_T, tsa=pki.tsa, trust=trust, stamp=Stamp(kind=StampKind.SCAN))
+    for name, stamp in (
+        ("canbo", Stamp(kind=StampKind.COPY)),
+        ("lanhdao", Stamp(kind=StampKind.LEADER, image=pki.signature_image)),
+        ("vanthu", Stamp(kind=StampKind.SEAL, image=pki.seal_image, placement=ASIDE)),
+    ):
+        sign(every, every, signer(name), level=Level.B_T, tsa=pki.tsa, trust=trust, stamp=stamp)
+    sign(lifted, lifted, signer("lanhdao"), level=Level.B_B, trust=trust)
+    timestamp(lifted, lifted, tsa=pki.tsa, trust=trust)
+    return files
+
+
+def _pdfa(path: Path) -> Path:
+    """A PDF/A-2b of one page."""
+    a_paper(path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), N=3)
+        intent = pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent,
+            S=pikepdf.Name.GTS_PDFA1,
+            OutputConditionIdentifier="sRGB",
+            DestOutputProfile=profile,
+        )
+        pdf.Root.OutputIntents = pikepdf.Array([intent])
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["pdfaid:part"] = "2"
+            metadata["pdfaid:conformance"] = "B"
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.judge
+def test_dss_finds_the_signatures_valid_untouched_and_at_b_t(
+    judge: Judge, pki: demo.DemoPki, signed: dict[str, Path], tmp_path: Path
+) -> None:
+    options: list[str] = []
+    for name in ("ca", "root"):
+        with urllib.request.urlopen(f"{pki.base_url}/{name}.crl", timeout=10) as answer:  # noqa: S310
+            (tmp_path / f"{name}.crl").write_bytes(answer.read())
+        options += ["--crl", str(tmp_path / f"{name}.crl")]
+    verdicts = judge.pades(*signed.values(), trust=pki.root, options=options)
+    for verdict in verdicts:
+        assert verdict["valid"], verdict
+        assert verdict["untouched"], [each["changes"] for each in verdict["signatures"]]
+    levels = [[signature["level"] for signature in verdict["signatures"]] for verdict in verdicts]
+    assert levels == [["PAdES-BASELINE-T"], ["PAdES-BASELINE-T"] * 3, ["PAdES-BASELINE-T"]]
+
+
+@pytest.mark.judge
+def test_a_pdfa_stays_one_under_every_stamp(judge: Judge, signed: dict[str, Path], tmp_path: Path) -> None:
+    for verdict in judge.pdfa(_pdfa(tmp_path / "unsigned.pdf"), *signed.values()):
+        assert verdict["compliant"], verdict
