@@ -70,7 +70,7 @@ def test_dss_finds_the_signatures_valid_untouched_and_at_b_t(
         assert verdict["valid"], verdict
         assert verdict["untouched"], [each["changes"] for each in verdict["signatures"]]
     levels = [[signature["level"] for signature in verdict["signatures"]] for verdict in verdicts]
-    assert levels == [["PAdES-BASELINE-T"], ["PAdES-BASELINE-T"] * 3, ["PAdES-BASELINE-T"]]
+    assert levels == [["PAdES_BASELINE_T"], ["PAdES_BASELINE_T"] * 3, ["PAdES_BASELINE_T"]]
 
 
 @pytest.mark.judge
