@@ -30,7 +30,7 @@ SPOTS: Mapping[SignerRole, Spot] = {
     SignerRole.CLERK: Spot(last_page=False, left=0.0, top=0.0, width=78, height=15),
     # bottom right of the last page, where title and name stand; the seal covers the left third of the leader's picture
     SignerRole.LEADER: Spot(last_page=True, left=0.88, top=0.82, width=60, height=30),
-    SignerRole.SEAL: Spot(last_page=True, left=0.62, top=0.83, width=36, height=36),
+    SignerRole.SEAL: Spot(last_page=True, left=0.65, top=0.83, width=36, height=36),
 }
 KINDS: Mapping[SignerRole, signing.StampKind] = {
     SignerRole.CLERK: signing.StampKind.SCAN,
