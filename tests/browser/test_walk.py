@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from service.demo import SAMPLE_CODE
 from tests.browser.chromium import Chromium
 from tests.browser.conftest import log_in
 from tests.paper import a_page, save_jpeg, save_tiff
@@ -62,11 +63,11 @@ def test_the_pages_work_without_javascript(browser: Chromium, product: Product, 
     browser.without_scripts()
     browser.open(f"{product.url}/")
     open_dossier(browser, "Không có JavaScript")
-    pages = save_tiff([a_page(seed=seed, dpi=150) for seed in (31, 32)], tmp_path / "hai trang.tif")
-    send(browser, pages)
-    browser.until("document.body.innerText.includes('Đang số hóa')")
+    send(browser, save_tiff([a_page(seed=seed, dpi=150) for seed in (31, 32)], tmp_path / "hai trang.tif"))
+    assert "Trang tự cập nhật sau mỗi 3 giây" in browser.text()
     browser.until("document.body.innerText.includes('Đã số hóa')", 120)
     assert "2 trang" in browser.text()
+    assert "Trang tự cập nhật" not in browser.text()
 
 
 def test_several_files_tell_each_its_outcome(browser: Chromium, product: Product, scan: Path, tmp_path: Path) -> None:
@@ -91,18 +92,14 @@ def test_early_archiving_lists_what_is_missing(browser: Chromium, product: Produ
 
 
 @pytest.mark.parametrize("which", ["file", "original"])
-def test_a_paper_is_seen_in_the_browser_s_own_viewer(
-    browser: Chromium, product: Product, scan: Path, which: str
-) -> None:
-    code = product.open_dossier(title="Xem giấy tờ")
-    identity = product.add(code, scan)["id"]
-    product.until(identity, "digitised")
+def test_a_paper_is_seen_in_the_browser_s_own_viewer(browser: Chromium, product: Product, which: str) -> None:
+    identity = product.call("GET", f"/dossiers/{SAMPLE_CODE}").json["documents"][0]["id"]
     log_in(browser, product, "luutru")
     browser.open(f"{product.url}/documents/{identity}/{which}")
     product.wait(lambda: colours(browser.picture()) > 40, 20)
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=ho+so", "/verify", "/dossiers/H29.17.30-260105-0001", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/search?q=ho+so", "/verify", f"/dossiers/{SAMPLE_CODE}", "/nowhere"])
 def test_a_page_fits_the_office_screen_and_the_phone(browser: Chromium, product: Product, path: str) -> None:
     log_in(browser, product, "canbo")
     for width, height in ((1366, 768), (390, 844)):

@@ -23,6 +23,12 @@ def desk() -> ResponseReturnValue:
     return _desk({})
 
 
+@pages.get("/dossiers")
+def after_refusal() -> ResponseReturnValue:
+    """The address that stays in the browser when a dossier was not opened, opened again."""
+    return redirect(url_for("pages.desk"))
+
+
 @pages.post("/dossiers")
 def open_dossier() -> ResponseReturnValue:
     given = {field: request.form.get(field, "").strip() for field in _FIELDS}

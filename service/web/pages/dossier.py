@@ -40,6 +40,13 @@ def dossier(code: str) -> ResponseReturnValue:
     return _show(view)
 
 
+@pages.get("/dossiers/<code>/documents")
+@pages.get("/dossiers/<code>/archive")
+def after_form(code: str) -> ResponseReturnValue:
+    """The address that stays in the browser when a form was answered with what is wrong, opened again."""
+    return redirect(url_for("pages.dossier", code=code))
+
+
 @pages.post("/dossiers/<code>/documents")
 def add_documents(code: str) -> ResponseReturnValue:
     """A file that is refused or known already is told on the page itself, unlike a redirect with room for every name;

@@ -14,12 +14,13 @@ STATUS: Mapping[Status, str] = {
     Status.ARCHIVED: "Đã lưu trữ",
     Status.FAILED: "Bị lỗi",
 }
-# A sign beside the word, so that neither colour nor sign is needed alone.
+# A sign beside the word, so that none of word, sign and colour is needed alone. A tick stands only with a verdict:
+# what is signed may yet be found invalid.
 STATUS_SIGN: Mapping[Status, str] = {
     Status.RECEIVED: "○",
     Status.DIGITISING: "…",
     Status.DIGITISED: "●",
-    Status.SIGNED: "✓",
+    Status.SIGNED: "◆",
     Status.ARCHIVED: "■",
     Status.FAILED: "✗",
 }

@@ -134,3 +134,15 @@ def test_a_document_that_is_not_there_is_told() -> None:
     browser: Browser = a_browser(an_office()).log_in("clerk")
     for part in ("", "/file", "/original"):
         assert browser.client.get(f"/documents/{UUID(int=7)}{part}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        (f"/dossiers/{CODE}/documents", f"/dossiers/{CODE}"),
+        (f"/dossiers/{CODE}/archive", f"/dossiers/{CODE}"),
+        ("/dossiers", "/"),
+    ],
+)
+def test_the_address_of_a_refused_form_opened_again_leads_to_its_page(address: str, page: str) -> None:
+    assert a_browser(an_office()).log_in("clerk").client.get(address).location == page

@@ -1,5 +1,6 @@
 """Files on their way in and out of the pages."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from PIL import Image
 
 import storage
 from storage import Document
+from tests.unit.service.builders import a_blob
 from tests.unit.service.web.pages.office import CODE, Browser, Office, Shelf, a_browser, an_office
 
 
@@ -95,7 +97,7 @@ def test_a_store_that_is_away_is_told_for_the_file(office: Office) -> None:
 
 
 def test_who_may_not_add_papers_has_no_form_and_is_refused(office: Office) -> None:
-    browser = a_browser(office).log_in("leader")
+    browser = a_browser(office).log_in("archivist")
     assert 'type="file"' not in browser.client.get(f"/dossiers/{CODE}").text
     answer = browser.send(f"/dossiers/{CODE}/documents", file=[(BytesIO(a_scan()), "a.png")])
     assert answer.status_code == 403
@@ -114,10 +116,12 @@ def test_the_file_and_the_original_are_shown_in_the_browser_or_saved(office: Off
 
 
 def test_every_look_at_the_bytes_is_written_down_once(office: Office) -> None:
-    paper = office.paper()
-    client = a_browser(office, Shelf(kept={paper.original.sha256: b"x"})).log_in("archivist").client
+    paper = office.paper(original=replace(a_blob(), size=10))
+    client = a_browser(office, Shelf(kept={paper.original.sha256: b"0123456789"})).log_in("archivist").client
     before = len(office.written)
-    client.get(f"/documents/{paper.id}/original", headers={"Range": "bytes=0-0"})
+    for piece in ("0-4", "5-9"):
+        answer = client.get(f"/documents/{paper.id}/original", headers={"Range": f"bytes={piece}"})
+        assert (answer.status_code, len(answer.data)) == (206, 5)
     assert office.written[before:] == ["downloaded"]
 
 
