@@ -25,7 +25,7 @@ run: setup ## chạy bản dùng thử, Ctrl-C để dừng · start the demo, C
 	@DEMO=1 exec setpriv --pdeathsig TERM -- $(PY) -m service up
 
 stop: ## dừng bản đang chạy trên DATA_DIR · stop what runs on DATA_DIR
-	@exec $(PY) -m service stop
+	@if [ -x $(PY) ]; then exec $(PY) -m service stop; else echo "Chưa cài gì, không có gì để dừng."; fi
 
 test: ## toàn bộ bài kiểm thử · the whole suite, on real servers
 	@scripts/setup.sh test
@@ -57,5 +57,6 @@ image: ## dựng ảnh bằng docker hoặc buildah · build the container image
 	@scripts/image.sh
 
 clean: ## xóa mọi thứ cài đặt lại được; dữ liệu trong var/ giữ nguyên · remove what can be rebuilt, never data
+	@if [ -x $(PY) ] && $(PY) -m service stop 2>/dev/null; then echo "Đã dừng bản đang chạy."; fi
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
