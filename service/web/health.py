@@ -2,13 +2,14 @@
 
 import time
 
-from flask import Blueprint, Flask, Response, g, jsonify, request
+from apiflask import APIBlueprint
+from flask import Flask, Response, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from service.web.identity import deps
 from service.workflow import health
 
-blueprint = Blueprint("health", __name__)
+blueprint = APIBlueprint("health", __name__, tag="Tình trạng")
 
 
 class Metrics:

@@ -3,13 +3,14 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, redirect, request, url_for
+from apiflask import APIBlueprint
+from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.web import identity
 from service.web.pages import formats, words
 
-pages = Blueprint("pages", __name__)
+pages = APIBlueprint("pages", __name__, enable_openapi=False)
 _WITHOUT_LOGIN = frozenset({"pages.login", "pages.enter", "pages.icon"})
 
 
