@@ -5,7 +5,7 @@ from datetime import timedelta
 from apiflask import APIFlask
 
 from service.config import Settings
-from service.web import errors, health, identity, pages
+from service.web import describe, errors, health, identity, pages
 from service.web.api import documents, dossiers, search
 from service.web.api.blueprint import api
 from service.web.upload import StreamingRequest
@@ -46,6 +46,7 @@ def create_app(settings: Settings, live: Deps) -> Application:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.security_schemes = {"BearerAuth": {"type": "http", "scheme": "bearer"}}
     app.config["VALIDATION_ERROR_STATUS_CODE"] = 422
+    app.spec_processor(describe.complete)
     identity.install(app, live)
     errors.register(app)
     health.install(app)

@@ -177,6 +177,8 @@ def test_the_openapi_description_names_every_call_of_the_interface(product: Prod
     }
     for path, methods in wanted.items():
         assert methods <= set(paths[path]), path
+    refusal = paths["/api/v1/dossiers"]["post"]["responses"]["409"]["content"]
+    assert list(refusal) == ["application/problem+json"]
 
 
 def test_the_service_tells_that_it_is_alive_ready_and_busy(product: Product) -> None:
