@@ -21,8 +21,10 @@ ANSWERS: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
 }
 
 
-def complete(spec: dict[str, Any]) -> dict[str, Any]:
+def complete(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     """Every refusal is a problem (RFC 9457), and every streamed answer has its media type."""
+    if isinstance(spec, str):  # YAML, which this application does not serve
+        return spec
     schemas = spec.setdefault("components", {}).setdefault("schemas", {})
     for model in (ProblemOut, ReportOut, WordsOut):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
