@@ -38,15 +38,10 @@ def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPag
                 continue
             changed = True
             _place(pdf, pdf.pages[starts[placing.part] + placing.index], placing, page, parts[placing.part], font)
-        if not changed and not parts[0].scans:
+        if not changed and not parts[0].scans and not pdf.get_warnings():
             return Path(shutil.copyfile(parts[0].path, out))
         _finish(pdf, all(part.scans and part.portable for part in parts))
-        pdf.save(
-            out,
-            deterministic_id=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        _save(pdf, out)
     return out
 
 
@@ -67,6 +62,17 @@ def _finish(pdf: pikepdf.Pdf, all_ours: bool) -> None:
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary) and "/JavaScript" in names:
         del names["/JavaScript"]
+
+
+def _save(pdf: pikepdf.Pdf, out: Path) -> None:
+    # qpdf fills in the size only where the key stands already, and without it no reader finds the objects.
+    pdf.trailer.Size = 0
+    pdf.save(
+        out,
+        deterministic_id=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
 
 
 def _place(

@@ -1,5 +1,6 @@
 """Scans in, searchable PDF out."""
 
+import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -43,8 +44,10 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     done = Digitised(pdf=None, pages=len(placings), failed=tuple(failed), spool=spool)
     if any(triage.signed for _, triage in files):
         return done
-    pdf = assemble(loader.parts, zip(placings, done.recognised(), strict=True), work / "digitised.pdf")
-    return replace(done, pdf=pdf)
+    out = work / "digitised.pdf"
+    if not placings:
+        return replace(done, pdf=Path(shutil.copyfile(sources[0], out)))
+    return replace(done, pdf=assemble(loader.parts, zip(placings, done.recognised(), strict=True), out))
 
 
 def _unhurried(limits: Limits) -> Limits:

@@ -15,16 +15,17 @@ from ocr.types import Limits
 TAIL = 4096
 MOST_FIELDS = 100_000
 # A signature's byte range stands in clear in the file: the bytes around it are counted (ISO 32000-1, 12.8.1).
+ENCRYPT = re.compile(rb"/Encrypt\b")
+PAGELESS = re.compile(rb"/Pages\s*<<\s*>>")
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFacts:
-    """What `check` found. `sound`: qpdf can read it; else only PDFium can."""
+    """What `check` found. `pages` is 0 for a form without any (XFA): nothing to read, nothing to lose."""
 
     pages: int
     signed: bool
-    sound: bool
 
 
 def check(path: Path, limits: Limits) -> PdfFacts:
@@ -39,38 +40,15 @@ def check(path: Path, limits: Limits) -> PdfFacts:
     except pikepdf.PasswordError as error:
         raise Refused("encrypted") from error
     except pikepdf.PdfError as error:
-        if raw.has(b"/Encrypt"):
+        if raw.finds(ENCRYPT):
             raise Refused("encrypted") from error
-        facts = PdfFacts(pages=_pages_by_pdfium(path), signed=raw.signed, sound=False)
+        if raw.finds(PAGELESS):
+            return PdfFacts(pages=0, signed=raw.signed)
+        raise Refused("damaged") from error
+    _see(path)
     if facts.pages > limits.max_pages:
         raise Refused("too_many_pages", f"Tệp có {facts.pages} trang, giới hạn là {limits.max_pages}.")
     return facts
-
-
-def readable(path: Path, made: Path, limits: Limits) -> Path:
-    """The file, or where only one of qpdf and PDFium can read it, a copy written anew by that one."""
-    if not check(path, limits).sound:
-        return _by_pdfium(path, made)
-    try:
-        pdfium.PdfDocument(path).close()
-    except pdfium.PdfiumError:
-        with pikepdf.open(path) as pdf:
-            pdf.save(made)
-        return made
-    return path
-
-
-def _by_pdfium(path: Path, made: Path) -> Path:
-    source, copy = pdfium.PdfDocument(path), pdfium.PdfDocument.new()
-    try:
-        copy.import_pages(source)
-        copy.save(made)
-    except pdfium.PdfiumError as error:
-        raise Refused("damaged") from error
-    finally:
-        copy.close()
-        source.close()
-    return made
 
 
 class _Raw:
@@ -81,12 +59,11 @@ class _Raw:
 
     @property
     def signed(self) -> bool:
-        with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return BYTE_RANGE.search(mapped) is not None
+        return self.finds(BYTE_RANGE)
 
-    def has(self, needle: bytes) -> bool:
+    def finds(self, pattern: re.Pattern[bytes]) -> bool:
         with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return mapped.find(needle) >= 0
+            return pattern.search(mapped) is not None
 
     @property
     def ends_well(self) -> bool:
@@ -98,13 +75,13 @@ class _Raw:
 def _facts(pdf: pikepdf.Pdf, raw: _Raw) -> PdfFacts:
     if pdf.is_encrypted:
         raise Refused("encrypted")
+    signed = raw.signed or any(_is_signature(field) for field in _fields(pdf))
     pages = len(pdf.pages)
     mended = any("damaged" in str(warning) for warning in pdf.get_warnings())
     # A file that was cut off may still show some of its pages; the sender has the rest.
     if pages == 0 or (mended and not raw.ends_well):
         raise Refused("damaged")
-    signed = raw.signed or any(_is_signature(field) for field in _fields(pdf))
-    return PdfFacts(pages=pages, signed=signed, sound=True)
+    return PdfFacts(pages=pages, signed=signed)
 
 
 def _fields(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
@@ -132,12 +109,9 @@ def _is_signature(field: pikepdf.Object) -> bool:
     return isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value
 
 
-def _pages_by_pdfium(path: Path) -> int:
+def _see(path: Path) -> None:
+    """PDFium draws the pages: what it cannot open is of no use, whatever qpdf makes of it."""
     try:
-        document = pdfium.PdfDocument(path)
+        pdfium.PdfDocument(path).close()
     except pdfium.PdfiumError as error:
         raise Refused("damaged") from error
-    try:
-        return len(document)
-    finally:
-        document.close()

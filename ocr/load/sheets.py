@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ocr.errors import PageFailed
-from ocr.load import images, pdf_check, pdf_pages
+from ocr.load import images, pdf_pages
 from ocr.load.images import Frame
 from ocr.load.pdf_pages import PdfPage, PdfPages
 from ocr.load.picture import Picture, picture
@@ -36,13 +36,13 @@ class Loader:
 
     def sheets(self) -> Iterator[Sheet]:
         """The pages of all files in order; raises Refused where a picture turns out to be damaged."""
-        for is_pdf, group in groupby(self.files, key=lambda file: file[1].media_type == PDF):
-            paths = [path for path, _ in group]
-            if is_pdf:
-                for path in paths:
-                    yield from self._of_pdf(path)
-            else:
-                yield from self._of_pictures(paths)
+        files = [file for file in self.files if file[1].pages]
+        for is_pdf, group in groupby(files, key=lambda file: file[1].media_type == PDF):
+            if not is_pdf:
+                yield from self._of_pictures([path for path, _ in group])
+                continue
+            for path, triage in group:
+                yield from self._of_pdf(path, triage.pages)
 
     def _of_pictures(self, paths: Sequence[Path]) -> Iterator[Sheet]:
         number, index, portable = len(self.parts), 0, True
@@ -63,12 +63,11 @@ class Loader:
                         index += 1
         self.parts.append(Part(path=made, scans=True, portable=portable))
 
-    def _of_pdf(self, path: Path) -> Iterator[Sheet]:
+    def _of_pdf(self, path: Path, count: int) -> Iterator[Sheet]:
         number = len(self.parts)
-        readable = pdf_check.readable(path, self.work / f"rebuilt-{number}.pdf", self.limits)
-        self.parts.append(Part(path=readable, scans=False))
-        with pdf_pages.opened(readable) as pages:
-            for index in range(len(pages)):
+        self.parts.append(Part(path=path, scans=False))
+        with pdf_pages.opened(path) as pages:
+            for index in range(count):
                 yield _of_page(pages, index, number, self.mode)
 
 

@@ -2,14 +2,16 @@
 
 Lines of print make full and empty rows; letters of Latin script, Vietnamese above all, carry more ink above their
 middle than below. Both are measured on a small copy in 0.07 s, where Tesseract's own detection takes 0.3-0.5 s; it is
-asked only where these signs are weak. Right on all 44 real and generated pages tried, skewed to 4.9 degrees.
+asked only where these signs are weak. Right on all 63 real and generated pages tried, each in four turns, skewed to 4.9 degrees;
+not sure of itself on 26 of those 252.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.prepare.page import Page, Pixels
 
@@ -17,12 +19,14 @@ MEASURING_DPI = 100
 STEEPEST = 8.0  # degrees; a sheet that went in more askew than that is fed again
 LEVEL = 0.15  # degrees that are not worth a rotation: 0.4 mm over a line's length
 SIDEWAYS_SURE = 0.5  # handwriting reaches 0.4 the wrong way
-UPRIGHT_SURE = 0.12
+UPRIGHT_SURE = 0.15
 STRIP = 150  # pixels of the small copy: narrow enough that what is left of a skew does not matter
 LETTERS = range(3, 31)  # heights of a line's middle band, in pixels of the small copy
 RULE = 50  # pixels of the small copy from which on a run is a ruled line
+TOO_LITTLE = 1500  # printed pixels of the small copy, some twenty letters: nothing to be measured by
 TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
+Profile = NDArray[np.float32]
 SecondOpinion = Callable[[Page], int]
 
 
@@ -64,13 +68,16 @@ def levelled(page: Page, angle: float) -> Page:
 
 def standing(page: Page) -> Stand:
     """Measure how the page stands."""
-    lying = _print(page)
+    lying = _small(page)
+    if cv2.countNonZero(_print(lying)) < TOO_LITTLE:
+        return Stand(turn=0, angle=0.0, sure=True)
     aside = np.ascontiguousarray(np.rot90(lying, -1))
-    (angle, crisp), (aside_angle, aside_crisp) = _skew(lying), _skew(aside)
+    (angle, crisp), (aside_angle, aside_crisp) = _skew(_print(lying)), _skew(_print(aside))
     sideways = (aside_crisp - crisp) / max(aside_crisp + crisp, 1.0)
     if sideways > 0:
         lying, angle = aside, aside_angle
-    upright = _uprightness(_rotated(lying, angle, paper=0, how=cv2.INTER_NEAREST))
+    # The picture is rotated, not the print: nearest pixels would blur just what is measured.
+    upright = _uprightness(_print(_rotated(lying, angle)))
     return Stand(
         turn=(90 if sideways > 0 else 0) + (180 if upright < 0 else 0),
         angle=angle,
@@ -78,13 +85,17 @@ def standing(page: Page) -> Stand:
     )
 
 
-def _print(page: Page) -> Pixels:
-    """Where the page is printed, ruled lines left out: 255 on 0, at MEASURING_DPI."""
+def _small(page: Page) -> Pixels:
+    """Grey, at MEASURING_DPI or coarser."""
     grey = page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
     factor = min(MEASURING_DPI / page.dpi, 1.0)
     size = max(round(grey.shape[1] * factor), 1), max(round(grey.shape[0] * factor), 1)
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def _print(grey: Pixels) -> Pixels:
+    """Where there is print, ruled lines left out: 255 on 0."""
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 10)
     for run in ((1, RULE), (RULE, 1)):
         ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(run, np.uint8)))
     return ink.astype(np.uint8, copy=False)
@@ -104,18 +115,30 @@ def _crispness(print_: Pixels, angle: float) -> float:
 
 
 def _uprightness(print_: Pixels) -> float:
-    """-1..1, positive for a page the right way up: ink just above the lines' middle bands against ink below."""
-    above = below = 0.0
+    """-2..2, positive for a page the right way up.
+
+    Two signs: more ink just above the lines' middle bands than below, and the sharpest edge at the letters' feet. Of
+    90 upright pages, skewed and noisy ones among them, the lowest had 0.12 and 1 in 20 less than 0.26.
+    """
+    above = below = steps = sizes = 0.0
     for strip in np.array_split(print_, max(print_.shape[1] // STRIP, 1), axis=1):
         rows = strip.sum(axis=1, dtype=np.float32) / 255
-        full = np.concatenate(([False], rows > rows.max(initial=0.0) * 0.45, [False]))
-        edges = np.flatnonzero(np.diff(full))
-        for top, bottom in zip(edges[::2], edges[1::2], strict=True):
-            if bottom - top in LETTERS:
-                reach = max(3, int((bottom - top) * 0.8))
-                above += float(rows[max(top - reach, 0) : top].sum())
-                below += float(rows[bottom : bottom + reach].sum())
-    return (above - below) / max(above + below, 1.0)
+        edges = np.diff(rows) ** 3
+        steps, sizes = steps - float(edges.sum()), sizes + float(np.abs(edges).sum())
+        for top, bottom in _bands(rows):
+            reach = max(3, int((bottom - top) * 0.8))
+            above += float(rows[max(top - reach, 0) : top].sum())
+            below += float(rows[bottom : bottom + reach].sum())
+    return (above - below) / max(above + below, 1.0) + steps / max(sizes, 1.0)
+
+
+def _bands(rows: Profile) -> Iterator[tuple[int, int]]:
+    """Top and bottom of what may be the letters without their ascenders, in each line."""
+    full = np.concatenate(([False], rows > rows.max(initial=0.0) * 0.45, [False]))
+    edges = np.flatnonzero(np.diff(full)).tolist()
+    for top, bottom in zip(edges[::2], edges[1::2], strict=True):
+        if bottom - top in LETTERS:
+            yield top, bottom
 
 
 def _rotated(
