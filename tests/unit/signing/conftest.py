@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from signing import Signer, Trust, demo, load_pkcs12, load_trust
+from signing import Level, Signer, Stamp, StampKind, Trust, demo, load_pkcs12, load_trust, sign
 from tests.pki import demo_services
 from tests.unit.signing.papers import a_paper
 
@@ -42,3 +42,11 @@ def signer(pki: demo.DemoPki) -> SignerOf:
 def paper(tmp_path: Path) -> Path:
     """A plain A4 page."""
     return a_paper(tmp_path / "paper.pdf")
+
+
+@pytest.fixture
+def signed(pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path: Path) -> Path:
+    """A paper signed by the clerk at B-T, with a stamp."""
+    source = a_paper(tmp_path / "signed.pdf")
+    sign(source, source, signer("canbo"), level=Level.B_T, tsa=pki.tsa, trust=trust, stamp=Stamp(kind=StampKind.SCAN))
+    return source

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from signing import Signer, demo, load_pkcs12
+from signing import Code, Report, Signer, demo, load_pkcs12
 from signing.demo.folder import issue, issuing_authority
 from signing.demo.issue import PROFILES, Authority, Profile
 
@@ -87,3 +87,8 @@ def leaving_nothing(folder: Path) -> Iterator[None]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     yield
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def codes(report: Report) -> set[Code]:
+    """Every problem anywhere."""
+    return {*report.codes, *(code for signature in report.signatures for code in signature.codes)}
