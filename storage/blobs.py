@@ -20,9 +20,7 @@ from storage.records import Blob
 from storage.selfcheck import Held, tiny
 
 _CHUNK: Final = 1 << 20
-# One PUT carries its checksum to the server but is held in memory whole: 64 MiB bound a worker's memory. Larger files
-# go in parts, without it; reading back compares the whole in either case.
-_ONE_PUT: Final = 64 << 20
+_WHOLE: Final = 64 << 20
 _PART: Final = 16 << 20
 _REGION: Final = "us-east-1"  # named, so that the client need not ask; a server of one's own ignores it
 _GONE: Final = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject", "ResourceNotFound"})
@@ -45,17 +43,27 @@ class StoreAddress:
 class Blobs(Keeping):
     """The objects of one bucket. Every method may raise StoreUnavailable."""
 
-    def __init__(self, address: StoreAddress, *, lock_days: int = 730) -> None:
-        """Nothing is connected yet. Each object is locked (COMPLIANCE) for `lock_days` from its arrival."""
+    def __init__(self, address: StoreAddress, *, lock_days: int = 730, whole_up_to: int = _WHOLE) -> None:
+        """Nothing is connected yet. Each object is locked (COMPLIANCE) for `lock_days` from its arrival.
+
+        A file of at most `whole_up_to` bytes is sent in one PUT, which carries its checksum to the server but is held
+        in memory whole; a larger one goes in parts, without it. Reading back compares the whole in either case.
+        """
         super().__init__(timedelta(days=lock_days))
+        self._whole_up_to = whole_up_to
         self._bucket = address.bucket
-        self._client = _client(address, read_seconds=60, tries=2)
-        self._hurried = _client(address, read_seconds=5, tries=0)
+        self._pools = (_pool(read_seconds=60, tries=2), _pool(read_seconds=5, tries=0))
+        self._client, self._hurried = (_client(address, pool) for pool in self._pools)
         self._pings_stay = False  # whether the bucket keeps what a ping leaves
+
+    def close(self) -> None:
+        """Close the connections: a server that stops may wait for idle ones. The next call would open new ones."""
+        for pool in self._pools:
+            pool.clear()
 
     def put_stream(self, stream: BinaryIO, blob: Blob, *, locked_until: datetime | None) -> Blob:
         """Send the bytes, without looking whether they arrived. Raises Corrupt when the store saw other bytes."""
-        whole = blob.size <= _ONE_PUT
+        whole = blob.size <= self._whole_up_to
         metadata: dict[str, str | list[str] | tuple[str]] = {"x-amz-meta-sha256": blob.sha256}
         if whole:  # SeaweedFS 4.48 believes the signed hash of a body without looking; this one it checks
             metadata["x-amz-checksum-sha256"] = base64.b64encode(bytes.fromhex(blob.sha256)).decode()
@@ -178,17 +186,21 @@ class Blobs(Keeping):
                 raise
 
 
-def _client(address: StoreAddress, *, read_seconds: int, tries: int) -> Minio:
+def _pool(*, read_seconds: int, tries: int) -> urllib3.PoolManager:
     # The SDK's own defaults wait for minutes (minio-py#1226): a spoilt block answers 503 again and again.
     retries = urllib3.Retry(total=tries, backoff_factor=0.2, status_forcelist=(502, 503, 504), raise_on_status=False)
     timeout = urllib3.Timeout(connect=min(5, read_seconds), read=read_seconds)
+    return urllib3.PoolManager(timeout=timeout, retries=retries, maxsize=10)
+
+
+def _client(address: StoreAddress, pool: urllib3.PoolManager) -> Minio:
     return Minio(
         address.endpoint,
         address.access_key,
         address.secret_key,
         secure=address.secure,
         region=_REGION,
-        http_client=urllib3.PoolManager(timeout=timeout, retries=retries, maxsize=10),
+        http_client=pool,
     )
 
 

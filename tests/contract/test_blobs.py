@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import urllib3
 from minio import Minio
 from minio.error import S3Error
 
@@ -28,16 +29,20 @@ def server(request: pytest.FixtureRequest) -> S3:
 
 
 @pytest.fixture(scope="module")
-def blobs(server: S3) -> Blobs:
+def blobs(server: S3) -> Iterator[Blobs]:
     """The product's door, with the application's key."""
-    return Blobs(address(server), lock_days=2)
+    opened = Blobs(address(server), lock_days=2)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
-def admin(server: S3) -> Minio:
+def admin(server: S3) -> Iterator[Minio]:
     """The server as its administrator sees it, through the plain client."""
     keys = (server.admin_access_key, server.admin_secret_key)
-    return Minio(server.endpoint, *keys, secure=False, region="us-east-1")
+    pool = urllib3.PoolManager(timeout=30)
+    yield Minio(server.endpoint, *keys, secure=False, region="us-east-1", http_client=pool)
+    pool.clear()  # a server that stops may wait for idle connections
 
 
 @pytest.fixture
@@ -202,13 +207,15 @@ def test_the_older_version_of_a_key_stays_readable(
     assert blobs.fetch(blob, tmp_path / "back").read_bytes() == b"%PDF-1.7 paper"
 
 
-@pytest.mark.slow
-def test_a_large_file_goes_in_parts_and_is_locked_all_the_same(blobs: Blobs, tmp_path: Path, key: str) -> None:
+def test_a_large_file_goes_in_parts_and_is_locked_all_the_same(server: S3, tmp_path: Path, key: str) -> None:
+    # SeaweedFS 4.48 takes 30 s to stop once it was given 60 MB at once: the limit is lowered, not the file enlarged.
+    frugal = Blobs(address(server), lock_days=2, whole_up_to=MEGABYTE)
     piece = secrets.token_bytes(MEGABYTE)
-    blob = put(blobs, tmp_path, key, piece * 66)
-    assert blobs.locked(blob)
-    with blobs.open(blob, offset=65 * MEGABYTE, length=MEGABYTE) as pieces:
+    blob = put(frugal, tmp_path, key, piece * 17)
+    assert frugal.locked(blob)
+    with frugal.open(blob, offset=16 * MEGABYTE, length=MEGABYTE) as pieces:
         assert b"".join(pieces) == piece
+    frugal.close()
 
 
 def test_keys_are_listed_in_order(blobs: Blobs, tmp_path: Path) -> None:
