@@ -3,8 +3,8 @@
 from signing import demo
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
 from signing.limits import Limits
+from signing.pipeline import sign, timestamp
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.sign import sign, timestamp
 from signing.signers import load_pkcs12
 from signing.trust import Trust, load_trust
 from signing.types import (

@@ -8,8 +8,8 @@ from signing import demo
 from signing.arguments import Arguments, parse
 from signing.demo.serve import serve
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.pipeline import sign
 from signing.report import MESSAGES, Report, Verdict
-from signing.sign import sign
 from signing.signers import load_pkcs12
 from signing.trust import load_trust
 from signing.types import Placement, Signer, Stamp, StampKind

@@ -1,5 +1,6 @@
 """A finished file or none: work on a copy beside the target, check it, then put it in place in one step."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from signing.embed import Prepared
-from signing.parsing import Malformed
 from signing.pdf import CHUNK
 
 
@@ -46,18 +46,18 @@ def _sync(path: Path) -> None:
 def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes) -> None:
     """Read back what was written: the old bytes first and unchanged, the CMS in its room, the digest still true.
 
-    Raises Malformed.
+    Raises OSError (EIO): a disk that does not give back what it was given.
     """
     with source.open("rb") as old, written.open("rb") as new:
         while chunk := old.read(CHUNK):
             if new.read(len(chunk)) != chunk:
-                raise Malformed("the bytes before the signature changed")
+                raise OSError(errno.EIO, "bytes before the signature changed", str(written))
         new.seek(prepared.start)
         room = new.read(prepared.end - prepared.start)
         if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):
-            raise Malformed("the signature is not in its room")
+            raise OSError(errno.EIO, "the signature is not in its room", str(written))
         if _digest(new, prepared) != prepared.digest:
-            raise Malformed("the digest changed while signing")
+            raise OSError(errno.EIO, "the digest changed while signing", str(written))
 
 
 def _digest(stream: BinaryIO, prepared: Prepared) -> bytes:

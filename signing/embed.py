@@ -19,7 +19,7 @@ from pyhanko.sign.signers.pdf_byterange import (
 
 from signing import clock
 from signing.appearance import Appearance
-from signing.parsing import Malformed
+from signing.errors import Unsignable
 from signing.pdf import CHUNK, Appender
 
 RESERVED = 24_576
@@ -63,9 +63,9 @@ def make_room(stream: BinaryIO, writer: Appender, slot: Slot) -> Prepared:
 
 
 def fill_room(stream: BinaryIO, prepared: Prepared, cms: bytes) -> None:
-    """Write the CMS into its room. Raises Malformed when it does not fit."""
+    """Write the CMS into its room. Raises Unsignable when it does not fit."""
     if 2 * len(cms) > prepared.end - prepared.start - 2:
-        raise Malformed(f"CMS of {len(cms)} bytes does not fit its room")
+        raise Unsignable("no_room", "Chữ ký và dấu thời gian dài hơn chỗ dành sẵn trong tệp")
     PreparedByteRangeDigest(
         document_digest=prepared.digest,
         reserved_region_start=prepared.start,

@@ -10,6 +10,7 @@ from signing.certificates import ladder
 from signing.chain import PASSES, Evidence, Judgement, judge
 from signing.errors import KeyUnavailable
 from signing.net import Net
+from signing.parsing import Malformed, parsing
 from signing.report import Code
 from signing.token import Token
 from signing.trust import Trust
@@ -50,13 +51,15 @@ async def check_status(net: Net, signer: Signer, trust: Trust, moment: datetime,
     if memory.known_at is not None and timedelta() <= moment - memory.known_at < REMEMBERED:
         return memory.warnings
     try:
-        judgement = await asyncio.wait_for(_judge(net, signer, trust), patience.status)
-    except TimeoutError:
+        with parsing("status"):
+            judgement = await asyncio.wait_for(_judge(net, signer, trust), patience.status)
+            chain = ladder(signer.leaf, judgement.known)
+    except (TimeoutError, Malformed):
         return (STATUS_UNKNOWN,)
     for code, sentence in REFUSALS.items():
         if code in judgement.codes:
             raise KeyUnavailable(code.value, sentence)
-    memory.chain = ladder(signer.leaf, judgement.known)
+    memory.chain = chain
     unknown = not UNFOUND.isdisjoint(judgement.codes)
     memory.warnings = (STATUS_UNKNOWN,) * unknown + (NOT_ROOTED,) * (bool(trust.roots) and not judgement.rooted)
     memory.known_at = None if unknown else moment

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from asn1crypto import cms
 from pyhanko.sign.diff_analysis import DiffResult, SuspiciousModification
 from pyhanko.sign.general import byte_range_digest
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
@@ -138,4 +139,6 @@ def _sound_range(embedded: EmbeddedPdfSignature) -> bool:
         return False
     stream.seek(before)
     room = stream.read(resume - before)
-    return bool(room[:1] == b"<" and room[-1:] == b">" and bytes.fromhex(room[1:-1].decode()) == embedded.pkcs7_content)
+    content = bytes(embedded.pkcs7_content)
+    padding = content[len(cms.ContentInfo.load(content).dump()) :]
+    return room[:1] == b"<" and room[-1:] == b">" and bytes.fromhex(room[1:-1].decode()) == content and not any(padding)

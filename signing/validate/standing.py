@@ -60,11 +60,13 @@ class Standing:
 
 def evidence_in(reader: PdfFileReader, everyone: list[Found]) -> Evidence:
     """Certificates, OCSP answers and CRLs that the file brings along. Raises Malformed."""
-    certificates: list[x509.Certificate] = []
-    for found in everyone:
-        if found.embedded is not None:
-            certificates += [*found.embedded.other_embedded_certs, found.embedded.signer_cert]
     with parsing("validation data"):
+        certificates = [
+            certificate
+            for found in everyone
+            if found.embedded is not None
+            for certificate in (*found.embedded.other_embedded_certs, found.embedded.signer_cert)
+        ]
         try:
             store = DocumentSecurityStore.read_dss(reader)
         except NoDSSFoundError:

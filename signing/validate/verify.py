@@ -96,8 +96,8 @@ class _Case:
         try:
             if removed(self._reader):
                 yield Code.SIGNATURE_REMOVED
-            ends = [found.end for found in self._everyone]
             with parsing("ending"):
+                ends = [found.end for found in self._everyone]
                 if ends and ending.hangs_on(self._path, self._reader, ends, self._profile):
                     yield Code.TRAILING_BYTES
         except Malformed:
@@ -123,17 +123,16 @@ class _Case:
 
     async def _one(self, found: Found, court: Court, newer: Proof | None) -> tuple[SignatureReport, Proof | None]:
         if time.monotonic() > self._deadline:
-            standing = Standing(codes=(Code.TOO_LARGE,), proof=None)
-            return self._report(found, standing, court, newer), None
-        codes = tuple(check(found, self._profile))
+            return _unjudged(found, Code.TOO_LARGE), None
         judged = of_timestamp if found.kind is Kind.TIMESTAMP else of_signature
         try:
             with parsing("standing"):
+                codes = check(found, self._profile)
                 standing = await judged(found, court, newer)
+                standing = replace(standing, codes=tuple(dict.fromkeys((*codes, *standing.codes))))
+                return self._report(found, standing, court, newer), standing.proof
         except Malformed:
-            standing = Standing(codes=(Code.MALFORMED,), proof=None)
-        standing = replace(standing, codes=tuple(dict.fromkeys((*codes, *standing.codes))))
-        return self._report(found, standing, court, newer), standing.proof
+            return _unjudged(found, Code.MALFORMED), None
 
     def _report(self, found: Found, standing: Standing, court: Court, newer: Proof | None) -> SignatureReport:
         embedded = found.embedded
@@ -151,6 +150,22 @@ class _Case:
             changes_after=changes_after(found, self._everyone),
             codes=standing.codes,
         )
+
+
+def _unjudged(found: Found, code: Code) -> SignatureReport:
+    """A signature of which nothing more can be said."""
+    return SignatureReport(
+        field=found.field,
+        kind=found.kind,
+        signer=None,
+        issuer=None,
+        signed_at=None,
+        timestamped_at=None,
+        level=None,
+        covers_document=False,
+        changes_after=(),
+        codes=(code,),
+    )
 
 
 def _claimed_time(found: Found) -> datetime | None:
