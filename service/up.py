@@ -19,6 +19,7 @@ from service.migrate import migrate
 
 _READY_SECONDS = 90.0
 _DEMO_PORTS = range(11_000, 12_000)  # below the ports of the embedded servers
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _REST_MB = 200  # less free disk than this is told
 
 
@@ -28,8 +29,7 @@ class NotReady(Exception):
 
 def run(settings: Settings) -> int:
     """Start everything, tell where it is, serve until Ctrl-C or SIGTERM. The exit status of the command."""
-    local.require_free(settings.http_port, settings.http_host)
-    installation = local.Installation.open(settings.data_dir)
+    installation = local.Installation.open(settings.data_dir)  # first: what an earlier run left is cleared here
     servers = local.Servers(
         postgres=settings.database_url is None,
         objects=settings.s3_endpoint is None,
@@ -38,6 +38,9 @@ def run(settings: Settings) -> int:
     )
     stopped = _Stop()
     try:
+        local.require_free(settings.http_port, settings.http_host)
+        if settings.demo and settings.http_host not in _LOOPBACK:
+            say(f"CẢNH BÁO: bản dùng thử (khóa TEST) mở ra ngoài máy này tại {settings.http_host}.")
         with local.Runner(installation, servers) as runner:
             _start(settings, installation, servers, runner, stopped)
             return _keep(runner, stopped)
