@@ -97,7 +97,7 @@ def _read_one(sheet: Sheet, recogniser: Recogniser) -> Read:
         return placing, page
     try:
         ready = prepare(sheet.picture, recogniser.turn)
-        words = _joined(sheet.words, in_order(recogniser.read(ready)))
+        words = _joined(sheet.words, in_order(recogniser.read(ready), ready.width, ready.height))
     except PageFailed as error:
         return placing, replace(page, failure=str(error))
     rotation = (sheet.rotate + ready.turn) % 360

@@ -2,8 +2,8 @@
 
 Lines of print make full and empty rows; letters of Latin script, Vietnamese above all, carry more ink above their
 middle than below. Both are measured on a small copy in 0.07 s, where Tesseract's own detection takes 0.3-0.5 s; it is
-asked only where these signs are weak. Right on all 63 real and generated pages tried, each in four turns, skewed to 4.9 degrees;
-not sure of itself on 26 of those 252.
+asked only where these signs are weak. Of 63 real and generated pages, each in four turns and some skewed to 4.9 degrees,
+none was surely wrong and 26 of 252 were not sure.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,14 +40,15 @@ class Stand:
 
 
 def set_right(page: Page, second_opinion: SecondOpinion) -> Page:
-    """The page upright and level. `second_opinion` tells the clockwise turn where our own signs are weak."""
+    """The page upright and level.
+
+    `second_opinion` tells the clockwise turn by other means. It is asked where our own signs are weak, and the page is
+    turned only where both agree: handwriting and drawings deceive either.
+    """
     stand = standing(page)
-    if not stand.sure:
-        page = turned(page, second_opinion(page))
-        # What was measured holds for the turn found by ourselves only.
-        stand = replace(stand, angle=standing(page).angle if page.turn != stand.turn else stand.angle)
-        return levelled(page, stand.angle)
-    return levelled(turned(page, stand.turn), stand.angle)
+    if stand.sure or second_opinion(page) == stand.turn:
+        return levelled(turned(page, stand.turn), stand.angle)
+    return levelled(page, stand.angle if stand.turn in (0, 180) else 0.0)
 
 
 def turned(page: Page, degrees: int) -> Page:
