@@ -148,6 +148,21 @@ def test_filling_a_form_is_told_in_others_files_and_invalid_in_ours(
     assert codes(verify(changed, trust, profile=Profile.OWN)) == {Code.MODIFIED}
 
 
+@pytest.mark.parametrize(
+    "attack", [title, default_appearance, empty_field, page_content], ids=lambda attack: attack.__name__
+)
+def test_a_further_signature_hides_no_other_change(
+    attack: Callable[[Any], None], pki: demo.DemoPki, signed: Path, trust: Trust
+) -> None:
+    stock = signers.SimpleSigner.load_pkcs12(pki.p12("lanhdao"), passphrase=pki.passphrase("lanhdao"))
+    with signed.open("r+b") as stream:
+        writer = IncrementalPdfFileWriter(stream)
+        attack(writer)
+        signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Khac"), signer=stock, in_place=True)
+    first, second = verify(signed, trust, profile=Profile.OWN).signatures
+    assert (first.codes, second.codes) == ((Code.MODIFIED,), ())
+
+
 @pytest.mark.parametrize("with_metadata", [False, True])
 def test_a_further_signature_by_a_stock_program_is_fine_in_our_own_file(
     with_metadata: bool, pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path: Path

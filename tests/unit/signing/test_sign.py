@@ -54,6 +54,17 @@ def test_a_file_can_be_signed_in_place(pki: demo.DemoPki, signer: SignerOf, pape
     assert eyes.verdicts(paper, pki.root) == ["Signature is Valid."]
 
 
+def test_an_older_result_is_replaced_in_one_step_not_written_over(
+    signer: SignerOf, paper: Path, tmp_path: Path
+) -> None:
+    target, reader = tmp_path / "out.pdf", tmp_path / "opened-before.pdf"
+    target.write_bytes(b"older")
+    reader.hardlink_to(target)
+    sign(paper, target, signer("canbo"), level=Level.B_B)
+    assert reader.read_bytes() == b"older"
+    assert target.read_bytes().startswith(paper.read_bytes())
+
+
 def test_clerk_leader_seal_and_timestamp_follow_each_other(
     pki: demo.DemoPki, signer: SignerOf, trust: Trust, paper: Path, tmp_path: Path
 ) -> None:

@@ -108,6 +108,20 @@ def test_text_is_upright_and_ten_points_on_a_turned_page(rotate: int, signer: Si
     assert bottom - top == pytest.approx(11.5, abs=2), "10 pt"
     assert WHERE.x * MM - 1 < left < (WHERE.x + WHERE.width) * MM
     assert WHERE.y * MM - 1 < top < (WHERE.y + WHERE.height) * MM
+    name = re.search(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>Nguyễn', printed)
+    assert name is not None
+    assert float(name[2]) < top, "the name stands above the last line: nothing is upside down"
+    assert float(name[1]) == pytest.approx(WHERE.x * MM, abs=1)
+
+
+def test_letters_are_spaced_as_the_font_spaces_them(signer: SignerOf, tmp_path: Path) -> None:
+    source, line = a_paper(tmp_path / "a.pdf"), "H" * 20
+    sign(source, source, signer("canbo"), level=Level.B_B, stamp=Stamp(kind=StampKind.SCAN, lines=(line,)))
+    for render in (drawn_by_poppler, drawn_by_mupdf):
+        ink = render(source, tmp_path).point(lambda value: 255 if value < 100 else 0).convert("L")
+        left, _, right, _ = ink.crop((0, 0, ink.width // 2, ink.height // 10)).getbbox() or (0, 0, 0, 0)
+        # Times' H is 0.722 em wide: 20 of them at 10 pt are 144 pt; pyHanko's own spacing doubles it.
+        assert (right - left) / DPI * 72 == pytest.approx(144, abs=2)
 
 
 def test_every_vietnamese_letter_comes_back_from_the_stamp_composed_or_not(signer: SignerOf, tmp_path: Path) -> None:
