@@ -21,9 +21,9 @@ _PATIENCE = 300.0  # seconds for one step of the sample, on a slow and busy mach
 
 ACCOUNTS: Mapping[str, tuple[Role, str]] = {
     "canbo": (Role.CLERK, "Nguyễn Thị Cán Bộ TEST"),
-    "thuly": (Role.OFFICER, "Trần Văn Thụ Lý TEST"),
-    "lanhdao": (Role.LEADER, "Lê Văn Lãnh Đạo TEST"),
-    "vanthu": (Role.REGISTRAR, "Ủy ban nhân dân xã Mẫu TEST"),
+    "thuly": (Role.OFFICER, "Lê Văn Thụ Lý TEST"),
+    "lanhdao": (Role.LEADER, "Trần Văn Lãnh Đạo TEST"),
+    "vanthu": (Role.REGISTRAR, "Văn thư UBND xã Mẫu TEST"),
     "luutru": (Role.ARCHIVIST, "Phạm Thị Lưu Trữ TEST"),
     "kiemtra": (Role.AUDITOR, "Hoàng Văn Kiểm Tra TEST"),
     "quantri": (Role.ADMIN, "Quản trị viên TEST"),
