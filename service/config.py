@@ -9,6 +9,7 @@ from pydantic import Field, PostgresDsn, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _POSTGRES = TypeAdapter(PostgresDsn)
+_THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
 _UNUSABLE = {
     "int_parsing": "phải là một số nguyên",
     "bool_parsing": "phải là 0 hoặc 1",
@@ -34,11 +35,11 @@ class Settings(BaseSettings):
     temp_dir: Path | None = None  # where uploads and pages wait; None: the system's
 
     database_url: str | None = None  # None: the embedded server
-    s3_endpoint: str | None = None  # host:port; None: the embedded server
+    s3_endpoint: str | None = None  # host:port, or with http:// or https:// before it; None: the embedded server
     s3_access_key: str = ""
     s3_secret_key: SecretStr = SecretStr("")
     s3_bucket: str = Field("hoso", min_length=3, max_length=63)
-    s3_secure: bool = True
+    s3_secure: bool | None = None  # TLS; None: as the endpoint says, else on but for this machine itself
     lock_days: int = Field(730, ge=1)  # shortest retention of NĐ 23/2015's table (2 years); archiving adds a legal hold
     pg_bin: Path | None = None
     weed_bin: Path | None = None
@@ -85,6 +86,19 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The address to print and to link to, without a final slash."""
         return (self.public_url or f"http://{self.http_host}:{self.http_port}").rstrip("/")
+
+    @property
+    def s3_address(self) -> str:
+        """Host and port of the object store, without a scheme; empty where the embedded one is meant."""
+        return (self.s3_endpoint or "").rpartition("://")[2].rstrip("/")
+
+    @property
+    def s3_tls(self) -> bool:
+        """Whether the store is spoken to over TLS."""
+        if self.s3_secure is not None:
+            return self.s3_secure
+        scheme = (self.s3_endpoint or "").rpartition("://")[0]
+        return scheme == "https" if scheme else self.s3_address.rpartition(":")[0] not in _THIS_MACHINE
 
     @classmethod
     def from_env(cls, changes: Mapping[str, str] | None = None) -> Self:

@@ -72,11 +72,11 @@ def blobs(settings: Settings) -> storage.Blobs:
     if settings.s3_endpoint is None:
         raise MissingAddress("S3_ENDPOINT chưa đặt.")
     address = storage.StoreAddress(
-        endpoint=settings.s3_endpoint,
+        endpoint=settings.s3_address,
         access_key=settings.s3_access_key,
         secret_key=settings.s3_secret_key.get_secret_value(),
         bucket=settings.s3_bucket,
-        secure=settings.s3_secure,
+        secure=settings.s3_tls,
     )
     return storage.Blobs(address, lock_days=settings.lock_days)
 

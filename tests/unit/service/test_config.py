@@ -48,6 +48,25 @@ def test_an_endpoint_without_keys_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         Settings.from_env()
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "secure", "address", "tls"),
+    [
+        ("minio.noi-bo:9000", None, "minio.noi-bo:9000", True),
+        ("127.0.0.1:9000", None, "127.0.0.1:9000", False),
+        ("http://minio.noi-bo:9000/", None, "minio.noi-bo:9000", False),
+        ("https://localhost:9000", None, "localhost:9000", True),
+        ("minio.noi-bo:9000", "0", "minio.noi-bo:9000", False),
+        ("127.0.0.1:9000", "1", "127.0.0.1:9000", True),
+    ],
+)
+def test_the_store_is_spoken_to_over_tls_unless_it_is_this_machine_or_said_otherwise(
+    endpoint: str, secure: str | None, address: str, tls: bool
+) -> None:
+    given = {"S3_ENDPOINT": endpoint, "S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "b"}
+    settings = Settings.from_env(given | ({"S3_SECURE": secure} if secure else {}))
+    assert (settings.s3_address, settings.s3_tls) == (address, tls)
+
+
 def test_secrets_do_not_show() -> None:
     settings = Settings.from_env({"SECRET_KEY": "rất kín", "S3_SECRET_KEY": "kín"})
     assert "kín" not in repr(settings)
