@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name
 
-# A TrueType font of two empty glyphs, 500/1000 em wide. A test builds it anew with fontTools and compares.
+# A TrueType font of two glyphs, 500/1000 em wide, that paint nothing; a test builds it anew with fontTools.
 FILE = Path(__file__).with_name("blank.ttf")
 BLANK_GLYPH = 1
 CODES = 1 << 16

@@ -2,8 +2,8 @@
 
 Lines of print make full and empty rows; letters of Latin script, Vietnamese above all, carry more ink above their
 middle than below. Both are measured on a small copy in 0.07 s, where Tesseract's own detection takes 0.3-0.5 s; it is
-asked only where these signs are weak. Of 63 real and generated pages, each in four turns and some skewed to 4.9 degrees,
-none was surely wrong and 26 of 252 were not sure.
+asked only where these signs are weak. Of 63 real and generated pages, each in four turns and some skewed to 4.9
+degrees, none was surely wrong, and 26 of the 252 were not sure.
 """
 
 from collections.abc import Callable, Iterator

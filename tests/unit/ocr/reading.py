@@ -1,0 +1,101 @@
+"""How tests look at what the package made: other programs' eyes, and the distance between two texts."""
+
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+
+from ocr import Box
+from tests.paper import Paper
+
+
+def pdftotext(pdf: Path, page: int | None = None) -> str:
+    pages = [] if page is None else ["-f", str(page), "-l", str(page)]
+    return subprocess.run(["pdftotext", *pages, pdf, "-"], capture_output=True, check=True, text=True).stdout
+
+
+def by_pypdf(pdf: Path, page: int = 1) -> str:
+    return pypdf.PdfReader(pdf).pages[page - 1].extract_text()
+
+
+def by_pdfium(pdf: Path, page: int = 1) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = str(document[page - 1].get_textpage().get_text_range())
+    document.close()
+    return text
+
+
+def pdf_words(pdf: Path, page: int = 1) -> list[tuple[str, Box]]:
+    """Words and boxes as poppler sees them, in points from the top left as shown."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-"], capture_output=True, check=True, text=True
+    ).stdout
+    pattern = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
+    return [
+        (text, Box(left=float(left), top=float(top), right=float(right), bottom=float(bottom)))
+        for left, top, right, bottom, text in pattern.findall(told)
+    ]
+
+
+def size(pdf: Path, page: int = 1) -> tuple[float, float]:
+    """Width and height in points as shown, by poppler."""
+    told = subprocess.run(
+        ["pdfinfo", "-f", str(page), "-l", str(page), pdf], capture_output=True, check=True, text=True
+    ).stdout
+    width, height = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", told)[0]
+    turned = re.findall(r"Page +\d+ rot: +(\d+)", told)[0] in ("90", "270")
+    return (float(height), float(width)) if turned else (float(width), float(height))
+
+
+def sound(pdf: Path) -> bool:
+    """Whether qpdf finds nothing wrong."""
+    return subprocess.run(["qpdf", "--check", pdf], capture_output=True).returncode == 0
+
+
+def images(pdf: Path, folder: Path) -> list[Path]:
+    """The pictures as they lie in the file, by poppler."""
+    subprocess.run(["pdfimages", "-all", pdf, folder / "image"], capture_output=True, check=True)
+    return sorted(folder.glob("image-*"))
+
+
+def rendered(pdf: Path, folder: Path, *, dpi: int, page: int = 1) -> Path:
+    """The page as poppler draws it, PNG."""
+    subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-f", str(page), "-singlefile", "-png", pdf, folder / f"drawn-{page}"], check=True
+    )
+    return folder / f"drawn-{page}.png"
+
+
+def words_missing(text: str, paper: Paper) -> float:
+    """Percent of the paper's words that the text has not, in any order."""
+    found = plain(text).split()
+    wanted = plain(paper.text).split()
+    missing = 0
+    for word in wanted:
+        if word in found:
+            found.remove(word)
+        else:
+            missing += 1
+    return 100 * missing / len(wanted)
+
+
+def error_rate(text: str, paper: Paper) -> float:
+    """Character error rate against the paper's text, in percent."""
+    read, wanted = plain(text), plain(paper.text)
+    return 100 * _distance(read, wanted) / len(wanted)
+
+
+def plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
