@@ -1,10 +1,9 @@
 """Search: dossiers by a part of their code first, then pages by tier, newest first within each.
 
-Nothing is ranked and nothing counted: each statement walks an index in order and stops at the rows that are shown,
-or lets the index of terms pick the few pages that can answer.
+Nothing is ranked and nothing counted: what is frequent is found among the newest rows, what is rare by its index.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,14 +12,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from storage import cursors
+from storage.place import CODES, Place
 from storage.query import Tier, boxes, code_part, snippet, tiers
 from storage.records import VIETNAM, Hit, Hits
 from storage.tables import document, dossier, page
 from storage.words import unpack
 
+Row = sa.Row[*tuple[Any, ...]]
+Columns = Any  # the columns of a table, or of a part of it under the same names
+
+Conditions = Iterator[sa.ColumnElement[bool]]
+Order = list[sa.ColumnElement[Any]]
+
 _MOST = 100  # hits of one answer
-_CODES = 0  # the tier of dossiers found by their code
+_NEAR = 500  # newest rows that are looked through before the index of words or codes is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,47 +38,21 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """The last hit shown: the search goes on behind it."""
-
-    tier: int
-    day: str  # day, or moment for a dossier, as ISO 8601 text
-    identity: UUID  # document, or dossier
-    number: int  # of the page; 0 for a dossier
-
-    def cursor(self) -> str:
-        """The place as text."""
-        return cursors.write([self.tier, self.day, str(self.identity), self.number])
-
-    @classmethod
-    def read(cls, cursor: str) -> "Place":
-        """The place again. Raises BadCursor."""
-        values = cursors.read(cursor)
-        try:
-            tier, day, identity, number = values
-            place = cls(tier=int(tier), day=str(day), identity=UUID(str(identity)), number=int(number))
-            place.key()
-        except (ValueError, OverflowError) as error:
-            raise cursors.bad(cursor) from error
-        if not (_CODES <= place.tier <= 4 and 0 <= place.number < 1 << 31):
-            raise cursors.bad(cursor)
-        return place
-
-    def key(self) -> date | datetime:
-        """The day of a page or the moment of a dossier."""
-        if self.tier != _CODES:
-            return date.fromisoformat(self.day)
-        moment = datetime.fromisoformat(self.day)
-        if moment.tzinfo is None:
-            raise ValueError("a moment has a zone")
-        return moment
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     place: Place
     tier: Tier | None  # None: a dossier
-    row: sa.Row[*tuple[Any, ...]]
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """Rows wanted from a table: what an index in order can be walked by, what else they must fulfil, their order."""
+
+    table: sa.Table
+    names: tuple[str, ...]  # columns
+    reach: Callable[[Columns], Conditions]
+    wanted: Callable[[Columns], Conditions]
+    order: Callable[[Columns], Order]
 
 
 class Search:
@@ -95,59 +74,95 @@ class Search:
 
     def _found(self, query: str, after: Place | None, limit: int) -> Iterator[_Found]:
         """At most `limit` finds, tier after tier, from behind the place on."""
-        start = after.tier if after else _CODES
+        start = after.tier if after else CODES
         part = code_part(query)
-        if part and start == _CODES:
-            for row in self._connection.execute(self._by_code(part, after).limit(limit)):
+        if part and start == CODES:
+            for row in self._dossiers(part, after, limit):
                 limit -= 1
-                place = Place(tier=_CODES, day=row.received_at.isoformat(), identity=row.id, number=0)
+                place = Place(tier=CODES, day=row.received_at.isoformat(), identity=row.id, number=0)
                 yield _Found(place=place, tier=None, row=row)
         earlier: list[str] = []
         for tier in tiers(query):
             if tier.number >= start and limit > 0:
                 behind = after if after and after.tier == tier.number else None
-                for row in self._connection.execute(self._by_text(tier, earlier, behind).limit(limit)):
+                for row in self._pages(tier, earlier, behind, limit):
                     limit -= 1
                     yield _Found(place=_place(tier, row), tier=tier, row=row)
             earlier.append(tier.tsquery())
 
-    def _by_code(self, part: str, after: Place | None) -> sa.Select[Any]:
-        query = sa.select(dossier.c.id, dossier.c.code, dossier.c.title, dossier.c.received_at)
-        query = query.where(dossier.c.code.like(f"%{part}%"), *self._narrowed_dossiers())
-        if after:
-            here = sa.tuple_(sa.literal(after.key()), sa.literal(after.identity))
-            query = query.where(sa.tuple_(dossier.c.received_at, dossier.c.id) < here)
-        return query.order_by(dossier.c.received_at.desc(), dossier.c.id.desc())
+    def _dossiers(self, part: str, after: Place | None, limit: int) -> Sequence[Row]:
+        """Dossiers whose code holds this part, newest receipt first."""
 
-    def _narrowed_dossiers(self) -> Iterator[sa.ColumnElement[bool]]:
+        def reach(c: Columns) -> Conditions:
+            yield from self._received(c.received_at)
+            if after:
+                here = sa.tuple_(sa.literal(after.key()), sa.literal(after.identity))
+                yield sa.tuple_(c.received_at, c.id) < here
+
+        def wanted(c: Columns) -> Conditions:
+            yield c.code.like(f"%{part}%")
+            if self._within.agencies is not None:
+                yield c.agency.in_(self._within.agencies)
+
+        def order(c: Columns) -> Order:
+            return [c.received_at.desc(), c.id.desc()]
+
+        names = ("id", "code", "title", "received_at")
+        return self._newest(_Sought(table=dossier, names=names, reach=reach, wanted=wanted, order=order), limit)
+
+    def _pages(self, tier: Tier, earlier: Sequence[str], after: Place | None, limit: int) -> Sequence[Row]:
+        """Pages of a tier that no earlier tier has shown, newest receipt first."""
+
+        def reach(c: Columns) -> Conditions:
+            yield from self._received_on(c.received_on)
+            if after:
+                yield _behind(c, after)
+
+        def wanted(c: Columns) -> Conditions:
+            yield _answers(c, tier.tsquery())
+            for shown in earlier:
+                yield sa.not_(_answers(c, shown))
+            if self._within.agencies is not None:
+                yield c.agency.in_(self._within.agencies)
+
+        def order(c: Columns) -> Order:
+            return [c.received_on.desc(), c.document_id.desc(), c.number]
+
+        names = ("received_on", "document_id", "number")
+        return self._newest(_Sought(table=page, names=names, reach=reach, wanted=wanted, order=order), limit)
+
+    def _newest(self, sought: _Sought, limit: int) -> Sequence[Row]:
+        """The first rows in an index's order that are wanted.
+
+        Left to itself PostgreSQL guesses how rare they are, and walked 100,000 codes for one. So: among the newest
+        few hundred first, which serves whatever is frequent; if these do not hold enough, it is rare, and the index of
+        its words or of its parts of codes finds all there are.
+        """
+        table, order, names = sought.table, sought.order, sought.names
+        near = sa.select(table).where(*sought.reach(table.c)).order_by(*order(table.c)).limit(_NEAR).subquery("near")
+        few = sa.select(*(near.c[name] for name in names)).where(*sought.wanted(near.c)).order_by(*order(near.c))
+        rows = self._connection.execute(few.limit(limit)).all()
+        if len(rows) == limit:
+            return rows
+        conditions = (*sought.wanted(table.c), *sought.reach(table.c))
+        every = sa.select(*(table.c[name] for name in names)).where(*conditions).cte("every")
+        every = every.prefix_with("MATERIALIZED")
+        return self._connection.execute(sa.select(every).order_by(*order(every.c)).limit(limit)).all()
+
+    def _received(self, moment: sa.ColumnElement[datetime]) -> Conditions:
         within = self._within
-        if within.agencies is not None:
-            yield dossier.c.agency.in_(within.agencies)
         if within.since:
-            yield dossier.c.received_at >= datetime.combine(within.since, time(), VIETNAM)
+            yield moment >= datetime.combine(within.since, time(), VIETNAM)
         if within.until and within.until < date.max:
-            yield dossier.c.received_at < datetime.combine(within.until + timedelta(days=1), time(), VIETNAM)
+            yield moment < datetime.combine(within.until + timedelta(days=1), time(), VIETNAM)
 
-    def _by_text(self, tier: Tier, earlier: Sequence[str], after: Place | None) -> sa.Select[Any]:
-        """The pages of a tier that no earlier tier has shown."""
-        query = sa.select(page.c.received_on, page.c.document_id, page.c.number)
-        query = query.where(_answers(tier.tsquery()), *self._narrowed_pages())
-        for shown in earlier:
-            query = query.where(sa.not_(_answers(shown)))
-        if after:
-            query = query.where(_behind(after))
-        return query.order_by(page.c.received_on.desc(), page.c.document_id.desc(), page.c.number)
+    def _received_on(self, day: sa.ColumnElement[date]) -> Conditions:
+        if self._within.since:
+            yield day >= self._within.since
+        if self._within.until:
+            yield day <= self._within.until
 
-    def _narrowed_pages(self) -> Iterator[sa.ColumnElement[bool]]:
-        within = self._within
-        if within.agencies is not None:
-            yield page.c.agency.in_(within.agencies)
-        if within.since:
-            yield page.c.received_on >= within.since
-        if within.until:
-            yield page.c.received_on <= within.until
-
-    def _contents(self, places: Sequence[Place]) -> dict[tuple[UUID, int], sa.Row[*tuple[Any, ...]]]:
+    def _contents(self, places: Sequence[Place]) -> dict[tuple[UUID, int], Row]:
         """Text, words and names of the pages shown: read for these few only."""
         if not places:
             return {}
@@ -162,23 +177,26 @@ class Search:
         return {(row.document_id, row.number): row for row in rows}
 
 
-def _answers(tsquery: str) -> sa.ColumnElement[bool]:
-    return page.c.terms.op("@@", is_comparison=True)(sa.cast(sa.literal(tsquery, sa.Text), pg.TSQUERY))
+def _answers(c: Columns, tsquery: str) -> sa.ColumnElement[bool]:
+    answers: sa.ColumnElement[bool] = c.terms.op("@@", is_comparison=True)(
+        sa.cast(sa.literal(tsquery, sa.Text), pg.TSQUERY)
+    )
+    return answers
 
 
-def _behind(after: Place) -> sa.ColumnElement[bool]:
+def _behind(c: Columns, after: Place) -> sa.ColumnElement[bool]:
     """Later in the order newest day, document, page upwards. The plain comparison first: the index can start there."""
     day, identity = after.key(), after.identity
-    later_page = sa.and_(page.c.document_id == identity, page.c.number > after.number)
-    same_day = sa.and_(page.c.received_on == day, sa.or_(page.c.document_id < identity, later_page))
-    return sa.and_(page.c.received_on <= day, sa.or_(page.c.received_on < day, same_day))
+    later_page = sa.and_(c.document_id == identity, c.number > after.number)
+    same_day = sa.and_(c.received_on == day, sa.or_(c.document_id < identity, later_page))
+    return sa.and_(c.received_on <= day, sa.or_(c.received_on < day, same_day))
 
 
-def _place(tier: Tier, row: sa.Row[*tuple[Any, ...]]) -> Place:
+def _place(tier: Tier, row: Row) -> Place:
     return Place(tier=tier.number, day=row.received_on.isoformat(), identity=row.document_id, number=row.number)
 
 
-def _hit(found: _Found, contents: dict[tuple[UUID, int], sa.Row[*tuple[Any, ...]]]) -> Hit:
+def _hit(found: _Found, contents: dict[tuple[UUID, int], Row]) -> Hit:
     if found.tier is None:
         row = found.row
         return Hit(
