@@ -29,7 +29,7 @@ stop: ## dừng bản đang chạy trên DATA_DIR · stop what runs on DATA_DIR
 
 test: ## toàn bộ bài kiểm thử · the whole suite, on real servers
 	@scripts/setup.sh test
-	@exec $(PY) -m pytest --judge $(JUDGE) $(PYTEST_ARGS)
+	@exec $(PY) -m pytest --judge=$(JUDGE) $(PYTEST_ARGS)
 
 check: ## ruff, mypy và luật kiến trúc · lint, types, layers
 	@scripts/setup.sh test
@@ -48,7 +48,7 @@ minio: ## dựng máy chủ MinIO thật để kiểm thử (cần Go) · build 
 conformance: ## hỏi veraPDF và EU DSS (cần Java) · the judges' opinion
 	@scripts/setup.sh conformance
 	@scripts/judges.sh $(JUDGE)
-	@exec $(PY) -m pytest --judge $(JUDGE) --no-skips -m judge
+	@exec $(PY) -m pytest --judge=$(JUDGE) --no-skips -m judge
 
 lock: ## khóa lại phiên bản các gói · lock the packages anew
 	@scripts/lock.sh
