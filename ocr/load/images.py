@@ -111,10 +111,11 @@ def on_white(image: Image.Image) -> Image.Image:
 
 
 def _deep(image: Image.Image) -> Image.Image:
-    """16 bits, 32 bits or floating point to 8, by the range that is there; 16 bits by their full range."""
+    """16 bits, 32 bits or floating point to 8, by the usual range that holds the brightest."""
     values = np.asarray(image).astype(np.float32)
-    top = 65535.0 if image.mode.startswith("I;16") else max(float(values.max(initial=1.0)), 1.0)
-    top = 65535.0 if image.mode == "I" and 255.0 < top <= 65535.0 else top
+    brightest = float(values.max(initial=0.0))
+    ranges = (65535.0,) if image.mode.startswith("I;16") else (1.0, 255.0, 65535.0, brightest)
+    top = next(end for end in ranges if brightest <= end)
     return Image.fromarray((values / top * 255.0).clip(0, 255).astype(np.uint8))
 
 
