@@ -16,7 +16,7 @@ from ocr.prepare.page import Pixels
 from ocr.types import Box, Word
 
 INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-BEST_DPI, LOWEST_DPI = 300.0, 200.0
+BEST_DPI, LOWEST_DPI = 300.0, 70.0
 LARGEST_PIXELS = 40_000_000
 DEEPEST = 8
 COVERING = 0.5  # share of the page from which on a picture is the page
@@ -82,8 +82,9 @@ class PdfPages:
             )
 
     def draw(self, page: PdfPage) -> tuple[Pixels, float]:
-        """The page as shown without annotations, RGB, and its resolution: the picture's own, 200 to 300 dpi."""
-        dpi = min(max(page.native_dpi, LOWEST_DPI), BEST_DPI) if page.native_dpi else BEST_DPI
+        """The page as shown without annotations, RGB, and its resolution: its picture's own, 300 dpi at most."""
+        dpi = min(page.native_dpi, BEST_DPI) if page.picture_share > COVERING else BEST_DPI
+        dpi = max(dpi, LOWEST_DPI)
         dpi = min(dpi, 72 * (LARGEST_PIXELS / max(page.width * page.height, 1.0)) ** 0.5)
         with self._page(page.index) as opened:
             bitmap = opened.render(scale=dpi / 72, draw_annots=False, may_draw_forms=False, rev_byteorder=True)

@@ -31,7 +31,10 @@ def by_pdfium(pdf: Path, page: int = 1) -> str:
 def pdf_words(pdf: Path, page: int = 1) -> list[tuple[str, Box]]:
     """Words and boxes as poppler sees them, in points from the top left as shown."""
     told = subprocess.run(
-        ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), pdf, "-"], capture_output=True, check=True, text=True
+        ["pdftotext", "-bbox", "-cropbox", "-f", str(page), "-l", str(page), pdf, "-"],
+        capture_output=True,
+        check=True,
+        text=True,
     ).stdout
     pattern = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
     return [
@@ -64,7 +67,8 @@ def images(pdf: Path, folder: Path) -> list[Path]:
 def rendered(pdf: Path, folder: Path, *, dpi: int, page: int = 1) -> Path:
     """The page as poppler draws it, PNG."""
     subprocess.run(
-        ["pdftoppm", "-r", str(dpi), "-f", str(page), "-singlefile", "-png", pdf, folder / f"drawn-{page}"], check=True
+        ["pdftoppm", "-cropbox", "-r", str(dpi), "-f", str(page), "-singlefile", "-png", pdf, folder / f"drawn-{page}"],
+        check=True,
     )
     return folder / f"drawn-{page}.png"
 
