@@ -13,7 +13,8 @@ from service import local
 
 
 def main(data_dir: Path) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell's background job inherits it ignored
+        signal.signal(number, signal.default_int_handler)
     installation = local.Installation.open(data_dir)
     with local.Runner(installation, local.Servers()) as runner:
         runner.start_servers()
