@@ -46,15 +46,16 @@ class Loader:
 
     def _of_pictures(self, paths: Sequence[Path]) -> Iterator[Sheet]:
         number, index, portable = len(self.parts), 0, True
-        made = self.work / f"scans-{number}.pdf"
+        made, anew = self.work / f"scans-{number}.pdf", self.work / f"anew-{number}"
         with ScanWriter(made) as writer:
             for path in paths:
                 with images.opened(path, self.limits) as image:
                     for frame in images.frames_of(image, path, self.limits):
-                        found = picture(image, frame, self.work / f"anew-{number}")
+                        found = picture(image, frame, anew)
                         portable = portable and not _without_meaning(found)
                         width, height, dpi = _as_shown(frame)
                         writer.add(found, width, height)
+                        anew.unlink(missing_ok=True)
                         box = (0.0, 0.0, width, height)
                         page = squared(images.pixels(image, frame), dpi)
                         yield Sheet(
