@@ -11,13 +11,14 @@ from storage.tables import page
 from tests.contract.made import a_paper
 
 PAGES = 20_000
+DOSSIERS = 100_000  # as many as it took PostgreSQL to prefer walking through all of them
 MULTIPLY_PAGES = """
 INSERT INTO page SELECT document_id, number + 1000 * n, dossier_id, agency, received_on - n, version, width, height,
     rotation, text, words, terms FROM page, generate_series(1, %(times)s) AS n WHERE document_id = %(document)s
 """
 MULTIPLY_DOSSIERS = """
 INSERT INTO dossier SELECT gen_random_uuid(),
-    'K30-25' || to_char(n %% 12 + 1, 'FM00') || '01-' || to_char(n, 'FM00000'),
+    'K30-25' || to_char(n %% 12 + 1, 'FM00') || '01-' || to_char(n, 'FM000000'),
     agency, procedure, title, applicant, state, received_at - n * interval '1 hour', due_at, archived_at, created_by
     FROM (SELECT * FROM dossier LIMIT 1) AS one, generate_series(1, %(times)s) AS n
 """
@@ -29,7 +30,7 @@ SELECT sum(seq_tup_read)::int, sum(idx_tup_fetch)::int FROM pg_stat_xact_user_ta
 
 @pytest.fixture(scope="module")
 def crowded(database: Database, postgres_url: str) -> Database:
-    """20,000 pages and as many dossiers: words as frequent as in a language, and one page that is like no other."""
+    """20,000 pages and 100,000 dossiers: words as frequent as in a language, and one page that is like no other."""
     dice = random.Random(7)
     vocabulary = [f"{a}{b}" for a in "bcdghklmnpqrstvx" for b in ("a", "ơ", "ong", "iếu", "ạch", "uyên", "ần", "ụ")]
     weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
@@ -38,7 +39,7 @@ def crowded(database: Database, postgres_url: str) -> Database:
     with database.begin() as db:
         db.driver_connection.execute("DROP INDEX page_terms")  # built once below, which is much quicker than row by row
         db.driver_connection.execute(MULTIPLY_PAGES, {"document": paper.id, "times": PAGES // len(texts) - 1})
-        db.driver_connection.execute(MULTIPLY_DOSSIERS, {"times": PAGES})
+        db.driver_connection.execute(MULTIPLY_DOSSIERS, {"times": DOSSIERS})
     with engine(postgres_url).begin() as connection:
         next(index for index in page.indexes if index.name == "page_terms").create(connection)
     a_paper(database, "quyết định thu hồi giấy phép khai thác")
@@ -67,8 +68,8 @@ def rows_read(database: Database, query: str) -> tuple[int, int, int]:
         ("bơ", 20),
         ("ba bơ bong", 20),
         ('"ba bơ"', 20),
-        ("K30-250201-00001", 1),
-        ("00777", 1),
+        ("K30-250201-000001", 1),
+        ("777", 1),
         ("K30", 20),
         ("2502", 20),
     ],
