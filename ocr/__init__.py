@@ -1,8 +1,7 @@
 """Paper in, searchable PDF out: what a file is, what stands on its pages, and the PDF that keeps both."""
 
 from ocr.errors import Interrupted, OcrError, Refused
-from ocr.isolated import digitise as digitise_isolated
-from ocr.pipeline import digitise
+from ocr.isolated import digitise
 from ocr.triage import triage
 from ocr.types import Box, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
 from ocr.words import words_json
@@ -22,7 +21,6 @@ __all__ = [
     "Triage",
     "Word",
     "digitise",
-    "digitise_isolated",
     "triage",
     "words_json",
 ]

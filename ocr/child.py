@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ocr import contents, pipeline
+from ocr import contents
 from ocr.errors import Interrupted, Refused
 from ocr.messages import Answer, Request, to_line
+from ocr.pipeline import digitise
 from ocr.types import Digitised, Triage
 
 
@@ -29,7 +30,7 @@ def _triage(request: Request) -> Triage:
 
 
 def _digitise(request: Request) -> Digitised:
-    return pipeline.digitise(request.sources, request.work, request.options, request.limits, _say)
+    return digitise(request.sources, request.work, request.options, request.limits, _say)
 
 
 TASKS: Mapping[str, Callable[[Request], Answer]] = MappingProxyType({"triage": _triage, "digitise": _digitise})

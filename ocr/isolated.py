@@ -23,7 +23,7 @@ def digitise(
     *,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Digitised:
-    """As `ocr.digitise`, in a child process with a memory limit and a limit on standing still.
+    """As `ocr.pipeline.digitise`, in a child process with a memory limit and a limit on standing still.
 
     Raises Refused; Interrupted: timed_out when no page was done for long, out_of_memory, crashed, and cancelled when
     `cancelled()`, asked about twice a second, says so. Whatever happens, no process of it is left behind.

@@ -30,7 +30,7 @@ def run(deps: Deps, job: Digitise, cancelled: Callable[[], bool]) -> None:
         db.documents.digitising(document.id)
     with deps.workdir() as work:
         source = deps.blobs.fetch(document.original, work / f"original{Path(document.original.key).suffix}")
-        digitised = ocr.digitise_isolated(
+        digitised = ocr.digitise(
             [source], work, deps.ocr_options, deps.ocr_limits, _progress(deps, document.id), cancelled=cancelled
         )
         _file(deps, document, job.expected, digitised)

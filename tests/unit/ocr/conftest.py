@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import ocr
+from ocr import pipeline
 from tests.paper import Paper, a_page, save_g4, save_jpeg, save_png, save_tiff
 
 Digitise = Callable[..., ocr.Digitised]
@@ -34,7 +35,7 @@ def digitise(tmp_path: Path) -> Digitise:
     def run(*sources: Path, **options: object) -> ocr.Digitised:
         work = tmp_path / f"work-{next(runs)}"
         work.mkdir()
-        return ocr.digitise(sources, work, ocr.Options(**options), ocr.Limits(), lambda _: None)  # type: ignore[arg-type]
+        return pipeline.digitise(sources, work, ocr.Options(**options), ocr.Limits(), lambda _: None)  # type: ignore[arg-type]
 
     return run
 
@@ -63,5 +64,5 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     ]
     work = folder / "work"
     work.mkdir()
-    digitised = ocr.digitise_isolated(sources, work, ocr.Options(jobs=2), ocr.Limits(), lambda _: None)
+    digitised = ocr.digitise(sources, work, ocr.Options(jobs=2), ocr.Limits(), lambda _: None)
     return Bundle(papers=papers, sources=sources, digitised=digitised)

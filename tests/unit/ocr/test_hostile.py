@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import ocr
+from ocr import pipeline
 from tests.unit.ocr.reading import sound
 
 LIMITS = ocr.Limits(max_bytes=50 << 20, max_pages=500, max_pixels=50_000_000, seconds=20, memory=1500 << 20)
@@ -67,7 +68,7 @@ def test_every_file_is_taken_or_refused_as_its_class_demands(hostile: Path) -> N
 
 @pytest.mark.parametrize("name", DIGITISED)
 def test_what_is_taken_is_digitised(hostile: Path, tmp_path: Path, name: str) -> None:
-    done = ocr.digitise_isolated([hostile / name], tmp_path, ocr.Options(page_seconds=20), LIMITS, lambda _: None)
+    done = ocr.digitise([hostile / name], tmp_path, ocr.Options(page_seconds=20), LIMITS, lambda _: None)
     assert done.pdf is not None
     assert len(list(done.recognised())) == done.pages
     if done.pages:
@@ -77,7 +78,7 @@ def test_what_is_taken_is_digitised(hostile: Path, tmp_path: Path, name: str) ->
 @pytest.mark.parametrize("name", ["dss__pdf-signed-original.pdf", "pyhanko__base.pdf"])
 def test_a_signed_file_is_read_for_the_index_and_left_alone(hostile: Path, tmp_path: Path, name: str) -> None:
     before = (hostile / name).read_bytes()
-    done = ocr.digitise_isolated([hostile / name], tmp_path, ocr.Options(), LIMITS, lambda _: None)
+    done = ocr.digitise([hostile / name], tmp_path, ocr.Options(), LIMITS, lambda _: None)
     assert done.pdf is None
     assert any(page.words for page in done.recognised())
     assert (hostile / name).read_bytes() == before
@@ -86,13 +87,13 @@ def test_a_signed_file_is_read_for_the_index_and_left_alone(hostile: Path, tmp_p
 
 def test_a_bomb_in_a_pdf_ends_within_its_bounds(hostile: Path, tmp_path: Path) -> None:
     options = ocr.Options(page_seconds=1)
-    done = ocr.digitise_isolated([hostile / "ocrmypdf__hugemono.pdf"], tmp_path, options, LIMITS, lambda _: None)
+    done = ocr.digitise([hostile / "ocrmypdf__hugemono.pdf"], tmp_path, options, LIMITS, lambda _: None)
     assert done.pages == 1
 
 
 def test_a_false_claim_of_pdfa_is_not_passed_on(hostile: Path, tmp_path: Path) -> None:
     source = hostile / "vera__veraPDF_test_suite_6-1-13-t04-fail-a.pdf"
-    done = ocr.digitise([source], tmp_path, ocr.Options(mode=ocr.Mode.FORCE), LIMITS, lambda _: None)
+    done = pipeline.digitise([source], tmp_path, ocr.Options(mode=ocr.Mode.FORCE), LIMITS, lambda _: None)
     assert done.pdf is not None
     assert b"pdfaid:part" in source.read_bytes()
     assert b"pdfaid:part" not in done.pdf.read_bytes()

@@ -19,7 +19,7 @@ WORKER = """
 import sys
 from pathlib import Path
 import ocr
-ocr.digitise_isolated([Path(sys.argv[1])], Path(sys.argv[2]), ocr.Options(), ocr.Limits(), lambda progress: None)
+ocr.digitise([Path(sys.argv[1])], Path(sys.argv[2]), ocr.Options(), ocr.Limits(), lambda progress: None)
 """
 
 
@@ -30,7 +30,7 @@ def long_scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(source: Path, work: Path, limits: ocr.Limits | None = None, **how: object) -> ocr.Digitised:
-    return ocr.digitise_isolated([source], work, ocr.Options(), limits or ocr.Limits(), **how)  # type: ignore[arg-type]
+    return ocr.digitise([source], work, ocr.Options(), limits or ocr.Limits(), **how)  # type: ignore[arg-type]
 
 
 def test_progress_comes_page_by_page(long_scan: Path, tmp_path: Path) -> None:
