@@ -50,7 +50,7 @@ def _descriptor(pdf: pikepdf.Pdf) -> pikepdf.Object:
             FontBBox=[0, 0, 500, 1000],
             ItalicAngle=0,
             Ascent=1000,
-            Descent=0,
+            Descent=-1,  # poppler takes 0 for a mistake and assumes a third of the size
             CapHeight=1000,
             StemV=80,
             FontFile2=pdf.make_stream(FILE.read_bytes(), Length1=FILE.stat().st_size),

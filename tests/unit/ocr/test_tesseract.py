@@ -1,0 +1,89 @@
+"""The door to Tesseract tells a missing engine, a failing page and a slow one apart."""
+
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import ocr
+from ocr.errors import PageFailed
+from ocr.prepare import Page
+from ocr.tesseract import Recogniser
+from tests.paper import a_page, save_jpeg
+from tests.unit.ocr.conftest import Digitise
+
+GREY = Page(pixels=np.asarray(a_page(seed=1, dpi=150).image.convert("L")), dpi=150)
+
+
+def test_words_have_boxes_in_points_and_composed_letters(tmp_path: Path) -> None:
+    paper = a_page(seed=1, dpi=150)
+    words = Recogniser(ocr.Options(), tmp_path).read(GREY)
+    first = words[0]
+    assert first.text == paper.words[0].text
+    box = (first.box.left, first.box.top, first.box.right, first.box.bottom)
+    assert box == pytest.approx(paper.words[0].box, abs=3)
+    assert all(unicodedata.is_normalized("NFC", word.text) for word in words)
+    assert all(0 <= word.confidence <= 100 for word in words)
+
+
+def test_nothing_is_left_in_the_work_folder(tmp_path: Path) -> None:
+    Recogniser(ocr.Options(), tmp_path).read(GREY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_that_is_not_installed_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ocr.Interrupted) as caught:
+        Recogniser(ocr.Options(language="lao"), tmp_path)
+    assert caught.value.code == "engine_unavailable"
+    assert "tesseract-ocr-lao" in str(caught.value)
+
+
+def test_a_missing_engine_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ocr.Interrupted) as caught:
+        Recogniser(ocr.Options(), tmp_path)
+    assert caught.value.code == "engine_unavailable"
+
+
+def a_tesseract(folder: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    """A program of that name that knows who it is and does `page` when asked to read."""
+    program = folder / "tesseract"
+    program.write_text(
+        f'#!/bin/sh\ncase "$1" in --version) echo "tesseract 5.3.0";; --list*) echo vie;; *) {page};; esac'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+
+def test_a_page_that_takes_too_long_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bin").mkdir()
+    a_tesseract(tmp_path / "bin", monkeypatch, "exec sleep 20")
+    recogniser = Recogniser(ocr.Options(page_seconds=1), tmp_path)
+    with pytest.raises(PageFailed, match="1 giây"):
+        recogniser.read(GREY)
+
+
+def test_one_failing_page_does_not_stop_the_others(
+    tmp_path: Path, digitise: Digitise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tesseract fails the first time it is asked to read, and never again."""
+    (tmp_path / "bin").mkdir()
+    once = tmp_path / "failed-once"
+    a_tesseract(
+        tmp_path / "bin", monkeypatch, f'if [ -e {once} ]; then exec /usr/bin/tesseract "$@"; fi; touch {once}; exit 1'
+    )
+    scan = save_jpeg(a_page(seed=2, dpi=100), tmp_path / "a.jpg")
+    done = digitise(scan, scan, scan)
+    first, second, third = done.recognised()
+    assert done.failed == (1,)
+    assert first.failure is not None
+    assert first.words == ()
+    assert second.words == third.words != ()
+
+
+def test_a_blank_page_is_no_failure(tmp_path: Path, digitise: Digitise) -> None:
+    paper = a_page(seed=1, dpi=60)
+    paper.image.paste("white", (0, 0, *paper.image.size))
+    (page,) = digitise(save_jpeg(paper, tmp_path / "blank.jpg")).recognised()
+    assert (page.words, page.text, page.failure) == ((), "", None)
