@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 from ocr import old_layer, pdfa
 from ocr.blank_font import blank_font
 from ocr.geometry import Matrix, shown_to_own, turned_about
+from ocr.plain_scans import are_plain, bare
 from ocr.sheets import Part, Placing
 from ocr.text_layer import text_layer
 from ocr.types import RecognisedPage
@@ -23,26 +24,39 @@ ACTIVE = ("/OpenAction", "/AA")
 def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPage]], out: Path) -> Path:
     """Write the PDF: pictures byte for byte as they came, levelled and turned by the drawing matrix only.
 
-    The result is the same at every call. It claims PDF/A-2b where all of it was written by us; elsewhere a claim that
-    came in is taken out.
+    The result is the same at every call. It claims PDF/A-2b where it holds nothing but our text over pictures that we,
+    or a scanner, put there; elsewhere a claim that came in is taken out.
     """
     with ExitStack() as stack:
         opened = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
-        pdf = opened[0] if len(opened) == 1 else _joined(stack.enter_context(pikepdf.new()), opened)
-        starts = [
-            sum(len(each.pages) for each in opened[:part]) if len(opened) > 1 else 0 for part in range(len(parts))
-        ]
-        font, changed = pdf.make_indirect(blank_font(pdf)), len(parts) > 1
-        for placing, page in pages:
-            if placing.untouched:
-                continue
-            changed = True
-            _place(pdf, pdf.pages[starts[placing.part] + placing.index], placing, page, parts[placing.part], font)
-        if not changed and not parts[0].scans and not pdf.get_warnings():
+        ours = all(part.portable if part.scans else are_plain(pdf) for part, pdf in zip(parts, opened, strict=True))
+        if ours:
+            for pdf in opened:
+                bare(pdf)
+        starts = [sum(len(pdf.pages) for pdf in opened[:part]) for part in range(len(parts))]
+        whole = opened[0] if len(opened) == 1 else _joined(stack.enter_context(pikepdf.new()), opened)
+        changed = _place_all(whole, pages, parts, starts)
+        if not changed and len(parts) == 1 and not whole.get_warnings():
             return Path(shutil.copyfile(parts[0].path, out))
-        _finish(pdf, all(part.scans and part.portable for part in parts))
-        _save(pdf, out)
+        _finish(whole, ours)
+        _save(whole, out)
     return out
+
+
+def _place_all(
+    pdf: pikepdf.Pdf,
+    pages: Iterable[tuple[Placing, RecognisedPage]],
+    parts: Sequence[Part],
+    starts: Sequence[int],
+) -> bool:
+    """Put every page in its place; answers whether anything was changed."""
+    font, changed = pdf.make_indirect(blank_font(pdf)), False
+    for placing, read in pages:
+        if not placing.untouched:
+            page = pdf.pages[starts[placing.part] + placing.index]
+            _place(pdf, page, placing, read, parts[placing.part], font)
+            changed = True
+    return changed
 
 
 def _joined(pdf: pikepdf.Pdf, parts: Iterable[pikepdf.Pdf]) -> pikepdf.Pdf:
@@ -51,8 +65,8 @@ def _joined(pdf: pikepdf.Pdf, parts: Iterable[pikepdf.Pdf]) -> pikepdf.Pdf:
     return pdf
 
 
-def _finish(pdf: pikepdf.Pdf, all_ours: bool) -> None:
-    if all_ours:
+def _finish(pdf: pikepdf.Pdf, ours: bool) -> None:
+    if ours:
         pdfa.claim(pdf)
         return
     pdfa.unclaim(pdf)

@@ -1,7 +1,5 @@
 """What makes a PDF a PDF/A-2b (ISO 19005-2): an sRGB output intent and an identification, claimed only where true."""
 
-import re
-
 import pikepdf
 from pikepdf import Dictionary, Name
 
@@ -20,9 +18,8 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="w"?>
 """
-CLAIM = re.compile(
-    rb"<pdfaid:(part|conformance|amd|corr|rev)>[^<]*</pdfaid:\1>|\spdfaid:(part|conformance|amd|corr|rev)\s*=\s*(\"[^\"]*\"|'[^']*')"
-)
+NAMESPACE = b"http://www.aiim.org/pdfa/ns/id/"
+CLAIMS = tuple(f"pdfaid:{name}" for name in ("part", "conformance", "amd", "corr", "rev"))
 
 
 def claim(pdf: pikepdf.Pdf) -> None:
@@ -43,13 +40,14 @@ def claim(pdf: pikepdf.Pdf) -> None:
 
 def unclaim(pdf: pikepdf.Pdf) -> None:
     """Take away a claim that holds no longer, or never did: we changed the file and cannot vouch for the rest."""
-    metadata = pdf.Root.get("/Metadata")
-    if not isinstance(metadata, pikepdf.Stream):
+    told = pdf.Root.get("/Metadata")
+    if not isinstance(told, pikepdf.Stream):
         return
     try:
-        told = metadata.read_bytes()
-    except pikepdf.PdfError:
+        if NAMESPACE not in told.read_bytes():
+            return
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for name in CLAIMS:
+                metadata.pop(name, None)
+    except (pikepdf.PdfError, ValueError):  # metadata that nobody can read says nothing that would be missed
         del pdf.Root.Metadata
-        return
-    if CLAIM.search(told):
-        metadata.write(CLAIM.sub(b"", told))

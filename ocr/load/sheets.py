@@ -22,6 +22,7 @@ PICTURE_IS_PAGE = 0.5
 MARK_WORDS = 20
 SIDEWAYS = range(5, 9)  # EXIF orientations that swap width and height
 CMYK = 4
+SIZES = (3.0, 14_400.0)  # points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,8 @@ class Loader:
                 with images.opened(path, self.limits) as image:
                     for frame in images.frames_of(image, path, self.limits):
                         found = picture(image, frame, anew)
-                        portable = portable and not _without_meaning(found)
                         width, height, dpi = _as_shown(frame)
+                        portable = portable and _is_portable(found, width, height)
                         writer.add(found, width, height)
                         anew.unlink(missing_ok=True)
                         box = (0.0, 0.0, width, height)
@@ -134,6 +135,7 @@ def _as_shown(frame: Frame) -> tuple[float, float, tuple[float, float]]:
     return width * 72 / across, height * 72 / down, (across, down)
 
 
-def _without_meaning(found: Picture) -> bool:
-    """CMYK without a profile: PDF/A-2b takes no such colours beside an sRGB output intent (6.2.4.3)."""
-    return found.components == CMYK and found.profile is None
+def _is_portable(found: Picture, width: float, height: float) -> bool:
+    """PDF/A-2b takes no CMYK without a profile beside an sRGB intent (6.2.4.3), and only some sizes (6.1.13)."""
+    meaning = found.components != CMYK or found.profile is not None
+    return meaning and all(SIZES[0] <= side <= SIZES[1] for side in (width, height))
