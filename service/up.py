@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -29,46 +30,46 @@ class NotReady(Exception):
 
 def run(settings: Settings) -> int:
     """Start everything, tell where it is, serve until Ctrl-C or SIGTERM. The exit status of the command."""
-    installation = local.Installation.open(settings.data_dir)  # first: what an earlier run left is cleared here
+    _listen()
+    try:
+        return _run(settings)
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+        return 0
+
+
+def _listen() -> None:
+    """Ctrl-C and SIGTERM both end the service; asked once, a second time changes nothing."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if not asked:
+            asked.append(number)
+            say("\nĐang dừng, xin đợi...")
+            raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+
+
+def _run(settings: Settings) -> int:
     servers = local.Servers(
         postgres=settings.database_url is None,
         objects=settings.s3_endpoint is None,
         pg_bin=settings.pg_bin,
         weed_bin=settings.weed_bin,
     )
-    stopped = _Stop()
-    try:
+    installation = local.Installation.open(settings.data_dir)  # first: what an earlier run left is cleared here
+    with closing(installation):
         local.require_free(settings.http_port, settings.http_host)
         if settings.demo and settings.http_host not in _LOOPBACK:
             say(f"CẢNH BÁO: bản dùng thử (khóa TEST) mở ra ngoài máy này tại {settings.http_host}.")
         with local.Runner(installation, servers) as runner:
-            _start(settings, installation, servers, runner, stopped)
-            return _keep(runner, stopped)
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        installation.close()
-        say("Đã dừng.")
+            _start(settings, installation, servers, runner)
+            return _keep(runner)
 
 
-class _Stop:
-    """Ctrl-C or SIGTERM: interrupts the start, ends the keeping; a second one changes nothing."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        if not self.asked:
-            self.asked = True
-            say("\nĐang dừng, xin đợi...")
-            raise KeyboardInterrupt
-
-
-def _start(
-    settings: Settings, installation: local.Installation, servers: local.Servers, runner: local.Runner, stop: _Stop
-) -> None:
+def _start(settings: Settings, installation: local.Installation, servers: local.Servers, runner: local.Runner) -> None:
     say("Khởi động cơ sở dữ liệu và kho tệp...")
     runner.start_servers()
     addresses = local.environment(installation, postgres=servers.postgres, objects=servers.objects)
@@ -83,21 +84,22 @@ def _start(
     runner.start_programs(_programs(live, addresses, pki))
     _wait_ready(live, runner)
     code = demo.sample(deps, say) if live.demo else None
+    with deps.database.begin() as db:
+        nobody = not db.accounts.all()
     deps.database.close()
     _tell(live, told, code)
+    if nobody:
+        say(f"Chưa có tài khoản nào: DATA_DIR={live.data_dir} {sys.executable} -m service account --help")
 
 
-def _keep(runner: local.Runner, stop: _Stop) -> int:
+def _keep(runner: local.Runner) -> int:
     """Wait, telling of programs that died too often to be started again."""
     told: set[str] = set()
-    try:
-        while runner.poll() is None:
-            for name in set(runner.given_up()) - told:
-                told.add(name)
-                say(f"Chương trình «{name}» dừng liên tục; xem {runner.log_of(name)}.")
-            time.sleep(1.0)
-    except KeyboardInterrupt:
-        return 0
+    while runner.poll() is None:
+        for name in set(runner.given_up()) - told:
+            told.add(name)
+            say(f"Chương trình «{name}» dừng liên tục; xem {runner.log_of(name)}.")
+        time.sleep(1.0)
     say("Bộ giám sát đã dừng ngoài ý muốn.")
     return 1
 

@@ -33,13 +33,17 @@ class Question:
     cursor: str | None = None
 
 
-def dossier(deps: Deps, who: Actor, code: str) -> DossierView:
-    """One dossier with its documents. Raises Forbidden, storage.NotACode, storage.NotFound."""
+def dossier(deps: Deps, who: Actor, code: str, *, again: bool = False) -> DossierView:
+    """One dossier with its documents; `again`: a page that only refreshes itself, the same look still.
+
+    Raises Forbidden, storage.NotACode, storage.NotFound.
+    """
     require(who, Act.READ)
     code = storage.normalise_code(code)
     with deps.database.begin() as db:
         view = DossierView(dossier=db.dossiers.get(code), documents=db.documents.of_dossier(code))
-        db.audit.add(who, "viewed", dossier=code)
+        if not again:
+            db.audit.add(who, "viewed", dossier=code)
     return view
 
 

@@ -34,7 +34,7 @@ class Outcome:
 
 @pages.get("/dossiers/<code>")
 def dossier(code: str) -> ResponseReturnValue:
-    view = read.dossier(deps(), person(), code)
+    view = read.dossier(deps(), person(), code, again=request.args.get("live") == "1")
     if view.dossier.code != code:
         return redirect(url_for("pages.dossier", code=view.dossier.code))
     return _show(view)

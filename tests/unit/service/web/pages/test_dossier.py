@@ -36,7 +36,7 @@ def test_progress_is_shown_by_the_page_and_the_page_looks_again() -> None:
     page = shown(office)
     assert "3/12 trang" in page
     assert 'value="3" max="12"' in page
-    assert f'<noscript><meta http-equiv="refresh" content="3; url=/dossiers/{CODE}"></noscript>' in page
+    assert f'<noscript><meta http-equiv="refresh" content="3; url=/dossiers/{CODE}?live=1"></noscript>' in page
 
 
 def test_a_page_with_nothing_under_way_or_told_to_stop_does_not_look_again() -> None:
@@ -146,3 +146,11 @@ def test_a_document_that_is_not_there_is_told() -> None:
 )
 def test_the_address_of_a_refused_form_opened_again_leads_to_its_page(address: str, page: str) -> None:
     assert a_browser(an_office()).log_in("clerk").client.get(address).location == page
+
+
+def test_a_page_that_refreshes_itself_is_one_look_in_the_audit_log() -> None:
+    office = an_office()
+    browser = a_browser(office).log_in("clerk").client
+    for address in ("", "?live=1", "?live=1", "?live=0"):
+        browser.get(f"/dossiers/{CODE}{address}")
+    assert office.written.count("viewed") == 2
