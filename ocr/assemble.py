@@ -11,7 +11,6 @@ from pikepdf import Array, Dictionary, Name
 from ocr import old_layer, pdfa
 from ocr.blank_font import blank_font
 from ocr.geometry import Matrix, shown_to_own, turned_about
-from ocr.plain_scans import are_plain, bare
 from ocr.sheets import Part, Placing
 from ocr.text_layer import text_layer
 from ocr.types import RecognisedPage
@@ -29,10 +28,12 @@ def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPag
     """
     with ExitStack() as stack:
         opened = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
-        ours = all(part.portable if part.scans else are_plain(pdf) for part, pdf in zip(parts, opened, strict=True))
+        ours = all(
+            part.portable if part.scans else pdfa.are_plain(pdf) for part, pdf in zip(parts, opened, strict=True)
+        )
         if ours:
             for pdf in opened:
-                bare(pdf)
+                pdfa.bare(pdf)
         starts = [sum(len(pdf.pages) for pdf in opened[:part]) for part in range(len(parts))]
         whole = opened[0] if len(opened) == 1 else _joined(stack.enter_context(pikepdf.new()), opened)
         changed = _place_all(whole, pages, parts, starts)

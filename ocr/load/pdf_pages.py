@@ -17,7 +17,7 @@ from ocr.types import Box, Word
 
 INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 BEST_DPI, LOWEST_DPI = 300.0, 70.0
-LARGEST_PIXELS = 40_000_000
+LARGEST_PIXELS = 25_000_000
 DEEPEST = 8
 COVERING = 0.5  # share of the page from which on a picture is the page
 

@@ -11,7 +11,7 @@ BEST_DPI = 300.0
 HIGHEST_DPI = 350.0
 # Enlarging helps below 140 dpi; from 200 to 300 it made noise 1.7 -> 27.6 % CER.
 LOWEST_DPI = 140.0
-LARGEST_PIXELS = 40_000_000
+LARGEST_PIXELS = 25_000_000  # A3 at 300 dpi has 17
 
 
 def squared(pixels: Pixels, dpi: tuple[float, float], *, grows: bool = True) -> Page:

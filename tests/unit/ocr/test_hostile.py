@@ -87,7 +87,7 @@ def test_a_signed_file_is_read_for_the_index_and_left_alone(hostile: Path, tmp_p
 
 def test_a_bomb_in_a_pdf_ends_within_its_bounds(hostile: Path, tmp_path: Path) -> None:
     options = ocr.Options(page_seconds=1)
-    done = ocr.digitise([hostile / "ocrmypdf__hugemono.pdf"], tmp_path, options, LIMITS, lambda _: None)
+    done = ocr.digitise([hostile / "pdfjs__bomb_giant.pdf"], tmp_path, options, LIMITS, lambda _: None)
     assert done.pages == 1
 
 

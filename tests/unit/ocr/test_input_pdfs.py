@@ -12,7 +12,11 @@ from tests.paper import Paper, a_page, save_jpeg, save_pdf
 from tests.unit.ocr.conftest import Digitise
 from tests.unit.ocr.reading import by_pypdf, images, pdf_words, pdftotext, plain, rendered, size, sound, words_missing
 
-PAPER = a_page(seed=3, dpi=150)
+SENTENCES = (
+    "Hồ sơ gồm đơn đề nghị, bản vẽ hiện trạng thửa đất và giấy tờ chứng minh nguồn gốc sử dụng ổn định.",
+    "Bộ phận một cửa có trách nhiệm hướng dẫn người dân hoàn thiện giấy tờ còn thiếu trong thời hạn.",
+)
+PAPER = a_page(seed=3, dpi=150, sentences=SENTENCES)
 PRINTED = "BT /F1 14 Tf 1 0 0 1 72 700 Tm (Printed words stand here) Tj ET"
 UNSEEN = "BT /F1 14 Tf 3 Tr 1 0 0 1 72 600 Tm (An earlier invisible layer) Tj ET"
 
@@ -73,7 +77,7 @@ def test_rotate_and_cropbox_are_kept_and_words_lie_on_the_print(
     tmp_path: Path, digitise: Digitise, rotate: int
 ) -> None:
     """The picture is stored turned the other way, so that /Rotate shows it upright."""
-    turned = a_page(seed=3, dpi=150, turn=(360 - rotate) % 360)
+    turned = a_page(seed=3, dpi=150, sentences=SENTENCES, turn=(360 - rotate) % 360)
     crop = Array([20, 30, 560, 580])
     source = a_pdf(tmp_path / "turned.pdf", "", picture=turned, Rotate=rotate, CropBox=crop)
     done = digitise(source)
@@ -88,7 +92,7 @@ def test_rotate_and_cropbox_are_kept_and_words_lie_on_the_print(
 
 
 def test_a_page_scanned_sideways_is_turned_for_showing(tmp_path: Path, digitise: Digitise) -> None:
-    done = digitise(save_pdf([a_page(seed=4, dpi=150, turn=90)], tmp_path / "sideways.pdf"))
+    done = digitise(save_pdf([a_page(seed=4, dpi=150, sentences=SENTENCES, turn=90)], tmp_path / "sideways.pdf"))
     width, height = size(done.pdf)
     assert width < height
     (page,) = done.recognised()
@@ -97,7 +101,7 @@ def test_a_page_scanned_sideways_is_turned_for_showing(tmp_path: Path, digitise:
 
 
 def test_a_skewed_scan_is_levelled_within_its_page(tmp_path: Path, digitise: Digitise) -> None:
-    source = save_pdf([a_page(seed=4, dpi=150, skew=-2)], tmp_path / "skewed.pdf")
+    source = save_pdf([a_page(seed=4, dpi=150, sentences=SENTENCES, skew=-2)], tmp_path / "skewed.pdf")
     done = digitise(source)
     assert size(done.pdf) == size(source)
     (page,) = done.recognised()
@@ -107,19 +111,19 @@ def test_a_skewed_scan_is_levelled_within_its_page(tmp_path: Path, digitise: Dig
 
 def test_a_skewed_scan_with_notes_on_it_is_not_moved_under_them(tmp_path: Path, digitise: Digitise) -> None:
     note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[50, 50, 70, 70], Contents="ghi chú")
-    skewed = a_page(seed=4, dpi=150, skew=-2)
+    skewed = a_page(seed=4, dpi=150, sentences=SENTENCES, skew=-2)
     source = a_pdf(tmp_path / "noted.pdf", "", picture=skewed, Annots=Array([note]))
     done = digitise(source)
     before, after = rendered(source, tmp_path, dpi=40).read_bytes(), rendered(done.pdf, tmp_path, dpi=40).read_bytes()
     assert before == after
-    assert words_missing(pdftotext(done.pdf), skewed) <= 5
+    assert words_missing(pdftotext(done.pdf), skewed) <= 10
 
 
 def _lies_on_the_print(done: ocr.Digitised, page: ocr.RecognisedPage, folder: Path) -> None:
     """What poppler finds is where we said, and there is ink under it."""
     drawn = Image.open(rendered(done.pdf, folder, dpi=72)).convert("L")
     found = pdf_words(done.pdf)
-    assert len(found) == len(page.words) > 30
+    assert len(found) == len(page.words) > 15
     for word in page.words:
         x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
         assert any(
