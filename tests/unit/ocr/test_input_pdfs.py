@@ -78,7 +78,8 @@ def test_rotate_and_cropbox_are_kept_and_words_lie_on_the_print(
 ) -> None:
     """The picture is stored turned the other way, so that /Rotate shows it upright."""
     turned = a_page(seed=3, dpi=150, sentences=SENTENCES, turn=(360 - rotate) % 360)
-    crop = Array([20, 30, 575, 800])
+    across, down = (side * 72 // 150 for side in turned.image.size)
+    crop = Array([20, 30, across - 15, down - 10])
     source = a_pdf(tmp_path / "turned.pdf", "", picture=turned, Rotate=rotate, CropBox=crop)
     done = digitise(source)
     with pikepdf.open(done.pdf) as pdf:
