@@ -210,7 +210,8 @@ def test_a_drawn_page_stays_drawn(tmp_path: Path, digitise: Digitise) -> None:
 
 
 def test_active_content_does_not_go_into_the_copy(tmp_path: Path, digitise: Digitise) -> None:
-    path = save_pdf([PAPER], tmp_path / "active.pdf")
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[50, 50, 70, 70])
+    path = a_pdf(tmp_path / "active.pdf", "", picture=PAPER, Annots=Array([note]))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         script = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
         pdf.Root.OpenAction = script

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 import ocr
+from ocr.load.pdf_check import TAIL
 from tests.paper import a_page, save_g4, save_jpeg, save_pdf, save_png, save_tiff
 
 PAGE = a_page(seed=1, dpi=60)
@@ -75,6 +76,15 @@ def test_a_file_cut_short_is_damaged(tmp_path: Path, share: float) -> None:
     ):
         path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
         assert refused(path) == "damaged", path.suffix
+
+
+def test_a_pdf_cut_short_is_damaged_even_where_its_pages_can_be_found(tmp_path: Path) -> None:
+    """A later revision, such as a signature, that did not arrive whole: qpdf mends the file by the earlier one."""
+    path = save_pdf([PAGE] * 3, tmp_path / "a.pdf")
+    path.write_bytes(path.read_bytes() + b"99 0 obj\n<< /Length 9999 >>\nstream\n" + b"x" * 2 * TAIL)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == 3
+    assert refused(path) == "damaged"
 
 
 def test_a_decompression_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
