@@ -149,7 +149,7 @@ def test_redo_drops_the_earlier_layer_and_keeps_what_is_printed(tmp_path: Path, 
     source = a_pdf(tmp_path / "layered.pdf", f"{UNSEEN} 0 Tr {PRINTED}", picture=PAPER)
     done = digitise(source, mode=ocr.Mode.REDO)
     text = pdftotext(done.pdf)
-    assert "earlier invisible" not in text
+    assert "earlier" not in text
     assert plain(text).count("Printed words stand here") == 1
     assert words_missing(text, PAPER) <= 12  # the printed line lies over some of them
 
@@ -164,7 +164,7 @@ def test_redo_drops_a_layer_that_lies_in_a_form_too(tmp_path: Path, digitise: Di
         pdf.save(path)
     assert "earlier invisible" in pdftotext(path)
     done = digitise(path, mode=ocr.Mode.REDO)
-    assert "earlier invisible" not in pdftotext(done.pdf)
+    assert "earlier" not in pdftotext(done.pdf)
     assert words_missing(pdftotext(done.pdf), PAPER) <= 5
 
 
