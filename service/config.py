@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     max_pages: int = Field(2000, ge=1)
     max_megapixels: int = Field(200, ge=1)
     page_seconds: int = Field(120, ge=5)
-    worker_memory_mb: int = Field(2048, ge=256)
+    worker_memory_mb: int = Field(2048, ge=1024)
     stalled_seconds: int = Field(20, ge=5)  # a worker silent for so long has died
 
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
