@@ -4,6 +4,7 @@
 set -euo pipefail
 if [ -n "$(command -v go)" ] || [ -x /usr/lib/go-1.23/bin/go ]; then exit 0; fi
 export DEBIAN_FRONTEND=noninteractive
-echo "deb http://deb.debian.org/debian bookworm-backports main" >/etc/apt/sources.list.d/bookworm-backports.list
+mirror="$("$(dirname "$0")/mirror.sh")"
+echo "deb $mirror bookworm-backports main" >/etc/apt/sources.list.d/bookworm-backports.list
 apt-get update -q
 apt-get install -y -q --no-install-recommends ca-certificates golang-1.23-go

@@ -23,8 +23,7 @@ bootstrap_base() {
         echo "Không tải được $base; cài debootstrap để tự dựng. / No base image; install debootstrap." >&2
         exit 3
     }
-    mirror="$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
-        grep -v '^#' | grep -o 'https\{0,1\}://[^ ]*/debian/\{0,1\}' | head -n 1)" || mirror=http://deb.debian.org/debian
+    mirror="$("$(dirname "$0")/mirror.sh")"
     work="$(mktemp -d)"
     debootstrap --variant=minbase --include=ca-certificates bookworm "$work" "$mirror" >&2
     container="$(buildah from scratch)"
