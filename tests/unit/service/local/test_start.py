@@ -28,6 +28,9 @@ def started(data_dir: Path, **servers: bool) -> Iterator[tuple[local.Installatio
         installation.close()
 
 
+AT_WORK = "SELECT state FROM pg_stat_activity WHERE pid = %s"
+
+
 def soon(condition: Callable[[], object], seconds: float = 15.0) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
@@ -85,10 +88,16 @@ def test_a_database_that_cannot_start_is_told_with_its_log(tmp_path: Path, monke
 def test_a_session_that_outlives_a_killed_database_is_seen_off_before_the_next_start(tmp_path: Path) -> None:
     """Two sets of processes on the same files would ruin them."""
     with started(tmp_path, objects=False) as (installation, _):
-        session = psycopg.connect(local.environment(installation)["DATABASE_URL"])
+        address = local.environment(installation)["DATABASE_URL"]
+        session = psycopg.connect(address)
         backend = session.info.backend_pid
         session.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000000)")
-        for pid in set(processes_of(tmp_path)) - {backend}:
+        # One that still waits for its query sees the postmaster die and ends by itself.
+        with psycopg.connect(address, autocommit=True) as watcher:
+            assert soon(lambda: watcher.execute(AT_WORK, (backend,)).fetchone() == ("active",))
+        # The postmaster first: with the supervisor gone it would still stop its sessions in good order.
+        postmaster = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+        for pid in (postmaster, *(set(processes_of(tmp_path)) - {backend, postmaster})):
             send(pid, signal.SIGKILL)
         assert soon(lambda: processes_of(tmp_path) == [backend])
         assert clear_leftovers(tmp_path, patience=0.1) == []
