@@ -39,7 +39,9 @@ def _commit(deps: Deps, who: Actor, code: str, documents: tuple[Document, ...]) 
         dossier = db.dossiers.lock(code)
         if dossier.archived_at:
             return dossier
-        if [d.versions for d in db.documents.of_dossier(code)] != [d.versions for d in documents]:
+        # Locked, so that nobody asks for a signature between this look and the commit.
+        now = [db.documents.lock(document.id) for document in db.documents.of_dossier(code)]
+        if [(d.versions, d.signing) for d in now] != [(d.versions, d.signing) for d in documents]:
             raise NotReady("Hồ sơ vừa thay đổi, xin lưu trữ lại.")
         for document in documents:
             db.documents.archived(document.id)

@@ -82,8 +82,10 @@ def test_a_process_number_used_again_is_not_taken_for_the_holder(
 def test_a_released_folder_can_be_opened_again(tmp_path: Path) -> None:
     for _ in range(2):
         installation = local.Installation.open(tmp_path)
+        assert local.running_pid(tmp_path) is not None
         installation.close()
         installation.close()
+        assert local.running_pid(tmp_path) is None
 
 
 def test_looking_at_an_installation_needs_no_lock_and_changes_nothing(tmp_path: Path) -> None:
