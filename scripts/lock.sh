@@ -4,7 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tool=.cache/lock
 [ -x "$tool/bin/uv" ] || { python3 -m venv "$tool" && "$tool/bin/pip" install --quiet uv; }
-compile() { "$tool/bin/uv" pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url "$@"; }
+# Extras stay in: an older pip looks for `pydantic[email]` of a package of ours apart from the pinned `pydantic`, finds a
+# newer release and stops for want of its hash.
+compile() { "$tool/bin/uv" pip compile --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-emit-index-url "$@"; }
 compile requirements.in -o requirements.txt
 cd tests
 tool=../$tool
