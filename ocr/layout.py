@@ -6,12 +6,12 @@ right). Both are known by their words; there each side is read by itself, left b
 Tesseract has it.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
+from ocr.folding import folded
 from ocr.tesseract import ReadWord
 from ocr.types import Word
 
@@ -56,12 +56,6 @@ def by_line(words: Iterable[Word]) -> Iterator[list[Word]]:
     """The words of each line, in order."""
     for _, line in groupby(words, key=lambda word: word.line):
         yield list(line)
-
-
-def folded(text: str) -> str:
-    """Capitals without marks, to find words by, whatever Tesseract made of their tones."""
-    plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))
-    return "".join(character for character in plain if not unicodedata.combining(character))
 
 
 def _head(lines: Sequence[Line], _: float, height: float) -> Zone | None:

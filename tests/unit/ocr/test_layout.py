@@ -1,7 +1,7 @@
 """Office papers are read head, body, foot; head and foot by columns."""
 
 from ocr import Box, Word
-from ocr.layout import folded, in_order, text_of
+from ocr.layout import in_order, text_of
 from ocr.tesseract import ReadWord
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -82,7 +82,3 @@ def test_lines_are_numbered_through() -> None:
 
 def test_an_empty_page_is_no_words() -> None:
     assert page() == ()
-
-
-def test_words_are_found_whatever_their_marks() -> None:
-    assert folded("Độc lập - Tự do") == "DOC LAP - TU DO"
