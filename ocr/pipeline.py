@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ocr import contents
 from ocr.assemble import assemble
+from ocr.correct import corrected
 from ocr.errors import PageFailed, Refused
 from ocr.layout import in_order, text_of
 from ocr.load.sheets import Loader
@@ -35,7 +36,7 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     spool, placings, failed = work / "pages.jsonl", list[Placing](), list[int]()
     recogniser = Recogniser(options, work)
     with spool.open("w", encoding="utf-8") as lines:
-        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options.jobs), start=1):
+        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options), start=1):
             page = replace(page, number=number)
             lines.write(page.to_json() + "\n")
             placings.append(placing)
@@ -62,19 +63,19 @@ def _pages(files: Iterable[tuple[Path, Triage]], limits: Limits) -> int:
     return total
 
 
-def _read(sheets: Iterator[Sheet], recogniser: Recogniser, jobs: int) -> Iterator[Read]:
-    """Read sheets, `jobs` at once and in order, with one more loaded ahead."""
+def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options) -> Iterator[Read]:
+    """Read sheets, `options.jobs` at once and in order, with one more loaded ahead."""
     waiting: deque[Future[Read]] = deque()
-    with ThreadPoolExecutor(jobs, thread_name_prefix="page") as pool:
+    with ThreadPoolExecutor(options.jobs, thread_name_prefix="page") as pool:
         for sheet in sheets:
-            waiting.append(pool.submit(_read_one, sheet, recogniser))
-            if len(waiting) > jobs:
+            waiting.append(pool.submit(_read_one, sheet, recogniser, options))
+            if len(waiting) > options.jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _read_one(sheet: Sheet, recogniser: Recogniser) -> Read:
+def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
     placing = Placing(
         part=sheet.part,
         index=sheet.index,
@@ -97,12 +98,13 @@ def _read_one(sheet: Sheet, recogniser: Recogniser) -> Read:
         return placing, page
     try:
         ready = prepare(sheet.picture, recogniser.turn)
-        words = _joined(sheet.words, in_order(recogniser.read(ready), ready.width, ready.height))
+        read = in_order(recogniser.read(ready), ready.width, ready.height)
+        words = _joined(sheet.words, corrected(read) if options.correct else read)
     except PageFailed as error:
         return placing, replace(page, failure=str(error))
     rotation = (sheet.rotate + ready.turn) % 360
-    read = replace(page, width=ready.width, height=ready.height, rotation=rotation, words=words, text=text_of(words))
-    return replace(placing, turn=ready.turn, angle=ready.angle), read
+    page = replace(page, width=ready.width, height=ready.height, rotation=rotation, words=words, text=text_of(words))
+    return replace(placing, turn=ready.turn, angle=ready.angle), page
 
 
 def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, ...]:

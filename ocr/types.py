@@ -25,13 +25,14 @@ class Word:
     """One recognised word, NFC.
 
     `confidence` is 0..100 on Tesseract's own scale, 100 for text that stood in the file; `line` counts the page's
-    lines from 0 in reading order.
+    lines from 0 in reading order. `raw` is what was read where `text` was corrected, None where nothing was.
     """
 
     text: str
     box: Box
     confidence: float
     line: int
+    raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +99,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to recognise. `jobs` pages are read at the same time; a page gets at most `page_seconds`."""
+    """How to recognise. `jobs` pages are read at the same time; a page gets at most `page_seconds`.
+
+    `correct`: what was surely misread is put right, see ocr.correct.
+    """
 
     language: str = "vie"
     mode: Mode = Mode.SKIP
     jobs: int = 1
     page_seconds: int = 120
+    correct: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,10 @@ def _page(page: RecognisedPage) -> dict[str, object]:
 
 def _word(word: Word) -> dict[str, object]:
     box = (word.box.left, word.box.top, word.box.right, word.box.bottom)
-    return {
+    told = {
         "text": word.text,
         "box": [round(edge, 2) for edge in box],
         "confidence": round(word.confidence, 1),
         "line": word.line,
     }
+    return told if word.raw is None else {**told, "raw": word.raw}
