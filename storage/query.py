@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from storage.dossier import normalise_code, squeeze
 from storage.errors import NotACode
 from storage.folding import Token, printable, tokens
-from storage.records import Box
-from storage.words import Word
+from storage.records import Box, PageWord
 
 _LONGEST = 1000  # characters of a query that are looked at
 _MOST_WORDS = 32
@@ -147,12 +146,12 @@ def _last_gap(text: str, at: int, end: int) -> int:
     return gaps[-1] if gaps else end
 
 
-def boxes(words: Iterable[Word], tier: Tier) -> tuple[Box, ...]:
+def boxes(words: Iterable[PageWord], tier: Tier) -> tuple[Box, ...]:
     """Where the matched words stand on the page, in reading order."""
     found: list[Token] = []
     owners: list[Box] = []
-    for text, box, _confidence, _line in words:
-        for token in tokens(text):
+    for word in words:
+        for token in tokens(word.text):
             found.append(token)
-            owners.append(box)
+            owners.append(word.box)
     return tuple(dict.fromkeys(owners[place] for place in tier.places(found)))[:_MOST_BOXES]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 from uuid import UUID
 
 from storage.vocabulary import Kind, Role, SignerRole, State, Status, VersionKind
@@ -126,6 +127,16 @@ class Document:
     versions: tuple[Version, ...]  # oldest first
 
 
+class PageWord(NamedTuple):
+    """One recognised word."""
+
+    text: str
+    box: Box
+    confidence: float  # 0..100
+    line: int  # from 0
+    raw: str | None = None  # what was read, where the text was corrected
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """One recognised page for the side index."""
@@ -135,7 +146,7 @@ class PageText:
     height: float
     rotation: int
     text: str  # NFC
-    words: tuple[tuple[str, Box, float, int], ...]  # text, box, confidence 0..100, line
+    words: tuple[PageWord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

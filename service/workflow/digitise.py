@@ -8,7 +8,7 @@ from uuid import UUID
 import ocr
 import storage
 from service.workflow.deps import Deps, Digitise
-from storage import Actor, Document, PageText, Status
+from storage import Actor, Document, PageText, PageWord, Status
 
 WORKER = Actor(name="worker", role=None)
 _OPEN = {Status.RECEIVED, Status.DIGITISING, Status.FAILED}
@@ -88,7 +88,10 @@ def _page_texts(digitised: ocr.Digitised) -> Iterator[PageText]:
             height=page.height,
             rotation=page.rotation,
             text=page.text,
-            words=tuple(
-                (w.text, (w.box.left, w.box.top, w.box.right, w.box.bottom), w.confidence, w.line) for w in page.words
-            ),
+            words=tuple(map(_page_word, page.words)),
         )
+
+
+def _page_word(word: ocr.Word) -> PageWord:
+    box = (word.box.left, word.box.top, word.box.right, word.box.bottom)
+    return PageWord(word.text, box, word.confidence, word.line, word.raw)

@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import TypeVar
 from uuid import uuid4
 
-from storage import Actor, Blob, Box, Database, Document, Dossier, Kind, PageText, Role, Signature, SignerRole
+from storage import Actor, Blob, Database, Document, Dossier, Kind, PageText, PageWord, Role, Signature, SignerRole
 
 T = TypeVar("T")
 CLERK = Actor(name="canbo", role=Role.CLERK, origin="10.0.0.7")
@@ -90,11 +90,11 @@ def sign(database: Database, document: Document, *, expected: int, signature: Si
 
 def a_page(text: str, number: int = 1) -> PageText:
     """A page with its words side by side, ten points each, on one line for each line of the text."""
-    words: list[tuple[str, Box, float, int]] = []
+    words: list[PageWord] = []
     for line, content in enumerate(text.split("\n")):
         for place, word in enumerate(content.split()):
             box = (10.0 * place, 20.0 * line, 10.0 * place + 9, 20.0 * line + 15)
-            words.append((word, box, 96.5, line))
+            words.append(PageWord(word, box, 96.5, line))
     return PageText(number=number, width=595.0, height=842.0, rotation=0, text=text, words=tuple(words))
 
 

@@ -1,6 +1,5 @@
 """Documents: state, bytes, text, signatures, another try."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -55,7 +54,7 @@ def get_text(identity: UUID) -> Response:
 @api.doc(summary="Từ, tọa độ và độ tin cậy", responses=[401, 403, 404, 409], security=SCHEME)
 def get_words(identity: UUID) -> Response:
     pages = read.pages(deps(), who(), identity)
-    return Response(_words(pages), content_type="application/json; charset=utf-8")
+    return Response(views.words(pages), content_type="application/json; charset=utf-8")
 
 
 @api.get("/documents/<uuid:identity>/fields")
@@ -91,20 +90,3 @@ def retry(identity: UUID) -> tuple[dict[str, Any], int]:
 def _text(pages: Iterator[PageText]) -> Iterator[str]:
     for page in pages:
         yield ("\f" if page.number > 1 else "") + page.text.rstrip("\n") + "\n"
-
-
-def _words(pages: Iterator[PageText]) -> Iterator[str]:
-    yield '{"pages":['
-    for page in pages:
-        shown = {
-            "number": page.number,
-            "width": page.width,
-            "height": page.height,
-            "rotation": page.rotation,
-            "words": [
-                {"text": text, "box": box, "confidence": confidence, "line": line}
-                for text, box, confidence, line in page.words
-            ],
-        }
-        yield ("," if page.number > 1 else "") + json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    yield "]}"

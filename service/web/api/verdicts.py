@@ -36,10 +36,13 @@ class ReportOut(BaseModel):
 
 
 class WordOut(BaseModel):
+    """`raw` stands only where the text was corrected: what was read there."""
+
     text: str
     box: Box
     confidence: float
     line: int
+    raw: str | None = None
 
 
 class WordsPage(BaseModel):

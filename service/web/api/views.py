@@ -1,11 +1,13 @@
 """Values of the product as the JSON of the interface: times with zone, hashes as hex, stable English words."""
 
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import Document, Hit, Hits, Version
+from storage import Document, Hit, Hits, PageText, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -84,3 +86,20 @@ def hit(item: Hit) -> dict[str, Any]:
 
 def hits(found: Hits) -> dict[str, Any]:
     return {"items": [hit(each) for each in found.items], "next": found.next}
+
+
+def words(pages: Iterable[PageText]) -> Iterator[str]:
+    """The words JSON in pieces, one page at a time. A word's `raw` stands only where its text was corrected."""
+    yield '{"pages":['
+    for page in pages:
+        shown = {
+            "number": page.number,
+            "width": page.width,
+            "height": page.height,
+            "rotation": page.rotation,
+            "words": [
+                {name: value for name, value in word._asdict().items() if value is not None} for word in page.words
+            ],
+        }
+        yield ("," if page.number > 1 else "") + json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    yield "]}"

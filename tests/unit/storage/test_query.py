@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage import PageWord
 from storage.query import boxes, code_part, snippet, tiers
 
 
@@ -94,7 +95,7 @@ def test_a_short_text_is_its_own_snippet() -> None:
 
 def test_boxes_follow_the_words_across_a_line_end() -> None:
     words = [
-        (text, (float(i), 0.0, i + 1.0, 1.0), 90.0, i)
+        PageWord(text, (float(i), 0.0, i + 1.0, 1.0), 90.0, i)
         for i, text in enumerate(["đất", "hồ", "sơ,", "(Đất", "đỏ)", "đỏ"])
     ]
     assert [box[0] for box in boxes(words, tiers('"đất đỏ"')[0])] == [3.0, 4.0]
