@@ -4,13 +4,12 @@ Texts are compared NFC, with every run of white space as one space and tone mark
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from bench.edits import best_place, distance
 
-TAKEN = "\0"
+TAKEN, LINE_END = "\0", "\n"
 # PDFium gives a hyphen at a line's end as one of these and swallows the end of the line.
 HYPHENS = {"\ufffe": "- ", "\x02": "- ", "\u00ad": "- "}
 
@@ -23,24 +22,20 @@ def cer(text: str, readings: Iterable[str]) -> float:
 
 def cer_of_lines(text: str, readings: Iterable[str]) -> float:
     """The same where lines may come in any order, each line intact."""
-    said = [line for line in map(folded, text.splitlines()) if line]
-    return min(_percent(distance(_arranged(said, true), true), true) for true in map(folded, readings))
+    said = _lines(text)
+    arranged = ((_arranged(said, _lines(reading)), folded(reading)) for reading in readings)
+    return min(_percent(distance(found, true), true) for found, true in arranged)
 
 
-def cer_of_words(text: str, reading: str) -> float:
-    """The same where words may come in any order: what recognition got wrong, whatever the reading order."""
-    true = folded(reading)
-    said, wanted = Counter(folded(text).split()), Counter(true.split())
-    missing, extra = list((wanted - said).elements()), list((said - wanted).elements())
-    edits = 0
-    for fewest, left, right in sorted(
-        (distance(a, b), i, j) for i, a in enumerate(missing) for j, b in enumerate(extra)
-    ):
-        if missing[left] and extra[right] and fewest < max(len(missing[left]), len(extra[right])):
-            edits += fewest
-            missing[left] = extra[right] = ""
-    edits += sum(map(len, missing)) + sum(map(len, extra))
-    return _percent(edits, true)
+def order_free(text: str, readings: Sequence[str]) -> float:
+    """What recognition got wrong, whatever the reading order: the least of three.
+
+    Beside the text as it is: its lines laid where they fit in the truth, for lines cut finer than the true ones; and
+    the true lines laid where they fit in it, for lines that run across two columns.
+    """
+    said, lines = folded(text), _lines(text)
+    turned = (_percent(distance(_arranged(_lines(true), lines), said), folded(true)) for true in readings)
+    return min(cer(text, readings), cer_of_lines(text, readings), *turned)
 
 
 def folded(text: str) -> str:
@@ -53,23 +48,43 @@ def folded(text: str) -> str:
     return text
 
 
-def _arranged(lines: Sequence[str], true: str) -> str:
-    """The lines in the order of the places where they fit best.
+def _lines(text: str) -> list[str]:
+    return [line for line in map(folded, text.splitlines()) if line]
 
-    Long lines choose first, and what one has taken no other can take: so a line that stands twice lands twice.
+
+def _arranged(lines: Sequence[str], onto: Sequence[str]) -> str:
+    """The lines in the order of the places where they fit best on the other lines.
+
+    What stands there to the letter chooses first, then long lines before short ones. What one has taken no other can
+    take: so a line that stands twice lands twice. Whole lines are preferred to parts of them: papers repeat themselves.
     """
-    rest, placed = true, []
-    for line in sorted(lines, key=len, reverse=True):
-        start, end = _place(line, rest)
-        rest = rest[:start] + TAKEN * (end - start) + rest[end:]
-        placed.append((start, end, line))
+    rest = LINE_END + LINE_END.join(onto) + LINE_END
+    waiting, placed = sorted(lines, key=len, reverse=True), []
+    for find in (_as_line, _as_words, _nearly):
+        for line in waiting.copy():
+            place = find(line, rest)
+            if place is not None:
+                waiting.remove(line)
+                start, end = place
+                rest = rest[:start] + TAKEN * (end - start) + rest[end:]
+                placed.append((start, end, line))
     return " ".join(line for *_, line in sorted(placed))
 
 
-def _place(line: str, rest: str) -> tuple[int, int]:
-    """Where the line stands as whole words; else where it fits best, which takes longer to find."""
-    start = f" {rest} ".find(f" {line} ")
-    return best_place(line, rest)[1:] if start < 0 else (start, start + len(line))
+def _as_line(line: str, rest: str) -> tuple[int, int] | None:
+    start = rest.find(f"{LINE_END}{line}{LINE_END}")
+    return None if start < 0 else (start + 1, start + 1 + len(line))
+
+
+def _as_words(line: str, rest: str) -> tuple[int, int] | None:
+    start = rest.replace(LINE_END, " ").find(f" {line} ")
+    return None if start < 0 else (start + 1, start + 1 + len(line))
+
+
+def _nearly(line: str, rest: str) -> tuple[int, int]:
+    _, start, end = best_place(f"{LINE_END}{line}{LINE_END}", rest)
+    taken = rest[start:end]
+    return start + len(taken) - len(taken.lstrip()), max(start, end - len(taken) + len(taken.rstrip()))
 
 
 def _percent(edits: int, true: str) -> float:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
@@ -42,6 +42,10 @@ class Paper:
     def readings(self) -> tuple[str, ...]:
         """Every accepted text of the page: see `truth.readings`."""
         return truth.readings(self.lines)
+
+    def without_its_picture(self) -> "Paper":
+        """For keeping many: the truth is small, the pixels are not."""
+        return replace(self, image=Image.new("1", (1, 1)))
 
 
 def a_page(

@@ -48,10 +48,10 @@ def shadowed(picture: Picture, chance: random.Random) -> Picture:
 def faxed(picture: Picture, chance: random.Random) -> Picture:
     """Black or white only, with ragged edges and scattered dots."""
     grey = cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    grey = cv2.GaussianBlur(grey, (0, 0), 0.5) + _grain(picture, chance, 22)
+    grey = cv2.GaussianBlur(grey, (0, 0), 0.5) + _grain(picture, chance, 13)
     black = grey < chance.uniform(140, 165)
-    black |= _specks(picture, chance, 0.0008)
-    black &= ~_specks(picture, chance, 0.0008)
+    black |= _specks(picture, chance, 0.0005)
+    black &= ~_specks(picture, chance, 0.0005)
     return picture.with_pixels(np.repeat(np.where(black, 0, 255).astype(np.uint8)[..., None], 3, axis=2))
 
 
