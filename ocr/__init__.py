@@ -1,6 +1,7 @@
 """Paper in, searchable PDF out: what a file is, what stands on its pages, and the PDF that keeps both."""
 
 from ocr.errors import Interrupted, OcrError, Refused
+from ocr.fields import Field, FieldName, fields_json, fields_of
 from ocr.isolated import digitise
 from ocr.triage import triage
 from ocr.types import Box, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
@@ -9,6 +10,8 @@ from ocr.words import words_json
 __all__ = [
     "Box",
     "Digitised",
+    "Field",
+    "FieldName",
     "Interrupted",
     "Limits",
     "Mode",
@@ -21,6 +24,8 @@ __all__ = [
     "Triage",
     "Word",
     "digitise",
+    "fields_json",
+    "fields_of",
     "triage",
     "words_json",
 ]

@@ -14,7 +14,9 @@ from ocr.triage import triage
 from ocr.types import Limits, Mode, Options, Progress
 
 DONE, USAGE, REFUSED, PAGES_FAILED, STOPPED = 0, 2, 3, 4, 130
-USAGE_LINE = "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--jobs N] [--mode skip|redo|force]"
+USAGE_LINE = (
+    "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--fields FILE] [--jobs N] [--mode skip|redo|force]"
+)
 INTRODUCTION = """\
 Ghép ảnh quét và tệp PDF, theo thứ tự, thành một tệp PDF tìm kiếm được.
 Ảnh giữ nguyên từng byte; chữ nhận dạng được đặt vô hình lên trên ảnh.
@@ -71,7 +73,8 @@ def _run(asked: argparse.Namespace) -> int:
         _look_into(scan)
     with tempfile.TemporaryDirectory(prefix="ocr-") as work:
         digitised = isolated.digitise(asked.scans, Path(work), options, Limits(), _show)
-        outputs.write(digitised, {asked.out: outputs.pdf, asked.text: outputs.text, asked.words: outputs.words})
+        writers = {asked.text: outputs.text, asked.words: outputs.words, asked.fields: outputs.fields}
+        outputs.write(digitised, {asked.out: outputs.pdf, **writers})
         failures = [page for page in digitised.recognised() if page.failure]
     for page in failures:
         _tell(
@@ -93,11 +96,10 @@ def _look_into(scan: Path) -> None:
 
 
 def _check(asked: argparse.Namespace) -> None:
-    if asked.fields is not None:
-        raise UsageError("--fields chưa có trong phiên bản này / is not there yet")
     if asked.jobs < 1:
         raise UsageError("--jobs phải từ 1 trở lên / must be at least 1")
-    targets = [target for target in (asked.out, asked.text, asked.words) if target is not None]
+    asked_for = (asked.out, asked.text, asked.words, asked.fields)
+    targets = [target for target in asked_for if target is not None]
     if len({_place(target) for target in targets}) < len(targets):
         raise UsageError("hai đầu ra trùng nhau / two outputs are the same")
     inputs = {_place(scan) for scan in asked.scans}
@@ -127,7 +129,9 @@ def _parser() -> Parser:
     asked.add_argument("-o", dest="out", metavar="OUT.pdf", type=Path, required=True, help="tệp PDF được ghi ra")
     asked.add_argument("--text", metavar="FILE", type=Path, help="ghi thêm chữ thuần, mỗi trang một dấu sang trang")
     asked.add_argument("--words", metavar="FILE", type=Path, help="ghi thêm từng chữ với vị trí và độ tin cậy (JSON)")
-    asked.add_argument("--fields", metavar="FILE", type=Path, help="chưa có trong phiên bản này / not there yet")
+    asked.add_argument(
+        "--fields", metavar="FILE", type=Path, help="ghi thêm số, ký hiệu, ngày, trích yếu... tìm được (JSON)"
+    )
     cores = len(os.sched_getaffinity(0))
     asked.add_argument("--jobs", metavar="N", type=int, default=cores, help=f"số trang đọc cùng lúc (mặc định {cores})")
     asked.add_argument(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ocr.fields import fields_json
 from ocr.types import Digitised
 from ocr.words import words_json
 
@@ -53,3 +54,8 @@ def words(digitised: Digitised, file: BinaryIO) -> None:
     """The words JSON."""
     for piece in words_json(digitised.recognised()):
         file.write(piece.encode())
+
+
+def fields(digitised: Digitised, file: BinaryIO) -> None:
+    """The fields JSON."""
+    file.write(fields_json(digitised.recognised()).encode())

@@ -26,6 +26,11 @@ class Issuer:
     place: str
     titles: tuple[tuple[str, ...], ...]
 
+    @property
+    def name(self) -> str:
+        """Its own, or where that is every office's (VĂN PHÒNG) with that of the body above."""
+        return " ".join(self.own + (self.above if self.own in vocabulary.NAMELESS else ()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -49,7 +54,7 @@ class Letter:
             "number_symbol": self.number,
             "issued_on": self.issued_on.isoformat(),
             "place": self.issuer.place,
-            "agency": " ".join(self.issuer.own),
+            "agency": self.issuer.name,
             "summary": self.summary,
             "signer_name": self.signer_name,
             "signer_title": " ".join(self.signer_title),

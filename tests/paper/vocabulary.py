@@ -69,6 +69,7 @@ OFFICES = (
     (("BAN QUẢN LÝ", "KHU CÔNG NGHIỆP"), "BQL"),
     (("VĂN PHÒNG",), "VP"),
 )
+NAMELESS = (("VĂN PHÒNG",),)
 RECIPIENTS = (
     "Thường trực Tỉnh ủy",
     "Thường trực HĐND tỉnh",

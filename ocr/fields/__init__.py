@@ -1,0 +1,6 @@
+"""Facts of a paper with their evidence: words with boxes in, fields out; nothing here looks at a picture."""
+
+from ocr.fields.document import fields_json, fields_of
+from ocr.fields.field import Field, FieldName
+
+__all__ = ["Field", "FieldName", "fields_json", "fields_of"]

@@ -1,0 +1,86 @@
+"""Số và ký hiệu: `Số: 15/QĐ-BNV`, under the office's name."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ocr.fields import kinds
+from ocr.fields.field import Field, FieldName, read_from
+from ocr.fields.run import Run
+from ocr.folding import folded
+
+# Looked for in folded text. The number must stand right behind its label, or begin the line: where something else is
+# between them, a hand wrote the number and what Tesseract makes of its end is not it.
+SO = r"(?<![A-Z0-9])[S5§][O0]"
+LABEL = rf"(?:{SO} ?[:.;,]* ?|^)"
+DIGITS = r"(?=[OIL|]*\d)[0-9OIL|]{1,5}(?: [0-9OIL|]{1,3})?(?:\.\d{1,2})?"
+YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d\d)(?![A-Z0-9]))"
+PART = r"[A-Z0-9][A-Z0-9&.]*"
+SYMBOL = rf"(?P<symbol>{PART}(?: ?[-–—/] ?{PART})*)"
+NUMBER = re.compile(rf"{LABEL}(?P<number>{DIGITS}){YEAR}? ?(?P<bar>[/-]) ?{SYMBOL}")
+YEARLY = re.compile(rf"{SO} ?[:.;,]* ?(?P<number>{DIGITS}){YEAR}")
+UNREAD = re.compile(rf"{SO}\b.*?/ ?{SYMBOL}")
+
+TO_DIGITS = str.maketrans("OIL|", "0111", " ")
+TO_LETTERS = str.maketrans("5018", "SOIB")
+OFFICES = {folded(sign): sign for sign in ("HĐND", "BGDĐT", "SGDĐT", "BLĐTBXH", "SLĐTBXH", "TTg", "VPĐP", "PĐT")}
+LABELLED, BARE, WITHOUT_SYMBOL, BY_HAND = 1.0, 0.8, 0.7, 0.4  # how certain each form is
+TALLER = 1.35  # times its label's height: a hand wrote it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """The line of số and ký hiệu.
+
+    `field` is None where the number cannot be read: mostly a hand wrote it. `kind` is the sign of a kind in the
+    symbol; None where the symbol has none, as a công văn's. `run` is the whole line.
+    """
+
+    field: Field | None
+    kind: str | None
+    run: Run
+
+
+def number_of(left: Iterable[Run], page: int) -> Numbered | None:
+    """The line of the number among those on the office's side."""
+    for row in left:
+        if found := NUMBER.search(row.folded):
+            said = found["number"].translate(TO_DIGITS), found["year"]
+            symbol = _symbol(row.text[slice(*found.span("symbol"))])
+            value = "/".join(filter(None, said)) + found["bar"] + symbol
+            certainty = _certainty(row, found)
+        elif found := YEARLY.search(row.folded):
+            symbol, certainty = "", WITHOUT_SYMBOL
+            value = f"{found['number'].translate(TO_DIGITS)}/{found['year']}"
+        elif found := UNREAD.search(row.folded):
+            return Numbered(field=None, kind=_kind(_symbol(row.text[slice(*found.span("symbol"))])), run=row)
+        else:
+            continue
+        field = read_from(FieldName.NUMBER_SYMBOL, value, row.part(*found.span()), page, certainty)
+        return Numbered(field=field, kind=_kind(symbol), run=row)
+    return None
+
+
+def _certainty(row: Run, found: re.Match[str]) -> float:
+    if found.start() == found.start("number"):
+        return BARE
+    label, number = row.part(found.start(), found.start("number")), row.part(*found.span("number"))
+    return BY_HAND if number.words[0].box.bottom - number.words[0].box.top > TALLER * label.height else LABELLED
+
+
+def _symbol(read: str) -> str:
+    """QÐ – ƯBND is QĐ-UBND: no spaces, no tones, and Đ where a known sign has it."""
+    first, *others = re.split(r"([-–—/])", read.replace(" ", "").rstrip(".&"))
+    parts = [kinds.signed(first) or _sign(first)]
+    return "".join(parts + [part if part == "/" else "-" if part in "-–—" else _sign(part) for part in others])
+
+
+def _sign(read: str) -> str:
+    letters = "".join("Đ" if c in "ĐÐ" else folded(c) if c.isupper() else c for c in read)
+    if letters[0].isdigit() and letters[1:].isalpha():
+        letters = letters[0].translate(TO_LETTERS) + letters[1:]
+    return OFFICES.get(folded(letters), letters)
+
+
+def _kind(symbol: str) -> str | None:
+    return kinds.signed(re.split("[-/]", symbol)[0])
