@@ -4,11 +4,12 @@ from ocr.errors import Interrupted, OcrError, Refused
 from ocr.fields import Field, FieldName, fields_json, fields_of
 from ocr.isolated import digitise
 from ocr.triage import triage
-from ocr.types import Box, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
+from ocr.types import Box, Code, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
 from ocr.words import words_json
 
 __all__ = [
     "Box",
+    "Code",
     "Digitised",
     "Field",
     "FieldName",

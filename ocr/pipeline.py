@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ocr import contents
 from ocr.assemble import assemble
+from ocr.codes import codes_on
 from ocr.correct import corrected
 from ocr.errors import PageFailed, Refused
 from ocr.layout import in_order, text_of
@@ -103,7 +104,15 @@ def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
     except PageFailed as error:
         return placing, replace(page, failure=str(error))
     rotation = (sheet.rotate + ready.turn) % 360
-    page = replace(page, width=ready.width, height=ready.height, rotation=rotation, words=words, text=text_of(words))
+    page = replace(
+        page,
+        width=ready.width,
+        height=ready.height,
+        rotation=rotation,
+        words=words,
+        text=text_of(words),
+        codes=codes_on(ready),
+    )
     return replace(placing, turn=ready.turn, angle=ready.angle), page
 
 

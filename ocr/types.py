@@ -36,12 +36,22 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code or barcode: its text as read, NFC, without control characters, and its kind, as "QR Code"."""
+
+    text: str
+    format: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedPage:
     """One page of the output, as shown.
 
     `number` counts from 1 through all inputs. `rotation` is how far, in degrees clockwise, what came in is turned
     for showing (a PDF page's own /Rotate included). `text` has one line a line. `failure` is None, or a Vietnamese
-    reason why the page could not be read: its image is then kept without text.
+    reason why the page could not be read: its image is then kept without text. `codes` are looked for where words are
+    recognised, not on pages that keep the text they came with.
     """
 
     number: int
@@ -51,13 +61,15 @@ class RecognisedPage:
     words: tuple[Word, ...]
     text: str
     failure: str | None = None
+    codes: tuple[Code, ...] = ()
 
     @classmethod
     def from_json(cls, line: str) -> "RecognisedPage":
         """Read back what `to_json` wrote."""
         fields: dict[str, Any] = json.loads(line)
         words = (Word(**{**word, "box": Box(**word["box"])}) for word in fields.pop("words"))
-        return cls(words=tuple(words), **fields)
+        codes = (Code(**{**code, "box": Box(**code["box"])}) for code in fields.pop("codes"))
+        return cls(words=tuple(words), codes=tuple(codes), **fields)
 
     def to_json(self) -> str:
         """One line of JSON, for the spool."""

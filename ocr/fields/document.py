@@ -7,6 +7,7 @@ from ocr.fields.agency import agency_of
 from ocr.fields.body import of_text, urgency_of
 from ocr.fields.field import Field, FieldName
 from ocr.fields.head import head_of
+from ocr.fields.identity import code_fields
 from ocr.fields.issued import issued
 from ocr.fields.number import number_of
 from ocr.fields.run import tidied
@@ -16,14 +17,17 @@ from ocr.types import RecognisedPage
 
 
 def fields_of(pages: Iterable[RecognisedPage]) -> tuple[Field, ...]:
-    """What is found in a document; each name once.
+    """What is found in a document; each name once, but for codes.
 
     Only one page is in memory at a time. A document of many papers is told by its first: the first head, the first
-    signature from there on, and what stands between the two.
+    signature from there on, and what stands between the two. Codes are told from all pages; the owner that an
+    identity card's code names goes before one read from the text.
     """
     found: dict[FieldName, Field] = {}
+    codes: list[Field] = []
     begun = signed = False
     for page in map(tidied, pages):
+        codes += code_fields(page)
         if signed:
             continue
         new = list(_head_fields(page)) if not begun else []
@@ -35,7 +39,11 @@ def fields_of(pages: Iterable[RecognisedPage]) -> tuple[Field, ...]:
             signed = True
         for field in filter(None, new):
             found.setdefault(field.name, field)
-    return tuple(sorted(found.values(), key=lambda field: list(FieldName).index(field.name)))
+    owner = next((field for field in codes if field.name is FieldName.OWNER_ID), None)
+    if owner:
+        found[FieldName.OWNER_ID] = owner
+    facts = [*found.values(), *(field for field in codes if field.name is FieldName.CODE)]
+    return tuple(sorted(facts, key=lambda field: list(FieldName).index(field.name)))
 
 
 def fields_json(pages: Iterable[RecognisedPage]) -> str:

@@ -49,6 +49,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("ocr/",),
     "PIL": ("ocr/load/", "signing/appearance.py", "signing/demo/images.py"),
     "cv2": ("ocr/prepare/",),
+    "zxingcpp": ("ocr/codes.py",),
     "pytesseract": ("ocr/tesseract.py",),
     "pypdfium2": ("ocr/load/",),
     "pikepdf": (*("ocr/assemble.py", "ocr/blank_font.py", "ocr/load/pdf_check.py", "ocr/old_layer.py", "ocr/pdfa.py"),),
