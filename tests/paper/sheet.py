@@ -49,10 +49,10 @@ def set_letter(pen: Pen, letter: Letter, setting: Setting, chance: random.Random
     """Draw the letter from head to foot."""
     y = _head(pen, letter, setting)
     end = pen.mm(BOTTOM_MM) - _foot_height(pen, letter)
-    end = y + (end - y) * setting.fill
+    end = y + (end - y) * (1 if setting.table else setting.fill)
     y = _title(pen, letter, y)
     if setting.table:
-        y = _paragraphs(pen, letter.body, setting, y, y + pen.mm(30))
+        y = _paragraphs(pen, letter.body, setting, y, y + pen.mm(12))
         y = table.draw(pen, chance, (pen.mm(LEFT_MM - 5), y, pen.mm(RIGHT_MM + 3), end))
     else:
         y = _paragraphs(pen, letter.body, setting, y, end)

@@ -14,7 +14,7 @@ Plane = NDArray[np.float32]
 def noisy(picture: Picture, chance: random.Random) -> Picture:
     """The grain of a bad sensor, the same in all colours, and dust."""
     grain = _grain(picture, chance, chance.uniform(18, 32))
-    dust = _specks(picture, chance, 0.0004)
+    dust = _specks(picture, chance, 0.0001)
     pixels = picture.pixels.astype(np.float32) + grain[..., None]
     pixels[dust] = 60
     return picture.with_pixels(_bytes(pixels))
@@ -29,7 +29,7 @@ def grainy(picture: Picture, chance: random.Random) -> Picture:
 
 def faded(picture: Picture, chance: random.Random) -> Picture:
     """An old print: little ink left, in some places less than in others, on yellowish paper."""
-    left = _clouds(picture, chance, 0.24, 0.5)
+    left = _clouds(picture, chance, 0.17, 0.42)
     ink = (255 - picture.pixels.astype(np.float32)) * left[..., None]
     paper = np.array([246, 243, 232], np.float32)
     return picture.with_pixels(_bytes(paper - ink + _grain(picture, chance, 4)[..., None]))
@@ -38,7 +38,7 @@ def faded(picture: Picture, chance: random.Random) -> Picture:
 def shadowed(picture: Picture, chance: random.Random) -> Picture:
     """A hand's or a book's shadow: half of the page lies in it, with a soft edge."""
     rows, columns = np.mgrid[0 : picture.height : 8, 0 : picture.width : 8].astype(np.float32)
-    angle, depth = chance.uniform(0, 2 * np.pi), chance.uniform(0.45, 0.68)
+    angle, depth = chance.uniform(0, 2 * np.pi), chance.uniform(0.4, 0.62)
     across = (columns / picture.width - 0.5) * np.cos(angle) + (rows / picture.height - 0.5) * np.sin(angle)
     light = 1 - depth / (1 + np.exp(-(across - chance.uniform(-0.15, 0.15)) / chance.uniform(0.03, 0.12)))
     full = cv2.resize(light.astype(np.float32), (picture.width, picture.height))
@@ -50,8 +50,8 @@ def faxed(picture: Picture, chance: random.Random) -> Picture:
     grey = cv2.cvtColor(picture.pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.5) + _grain(picture, chance, 13)
     black = grey < chance.uniform(140, 165)
-    black |= _specks(picture, chance, 0.0005)
-    black &= ~_specks(picture, chance, 0.0005)
+    black |= _specks(picture, chance, 0.0003)
+    black &= ~_specks(picture, chance, 0.0003)
     return picture.with_pixels(np.repeat(np.where(black, 0, 255).astype(np.uint8)[..., None], 3, axis=2))
 
 
@@ -65,7 +65,7 @@ def shining_through(picture: Picture, back: Pixels, chance: random.Random) -> Pi
     shift = np.float32([[1, 0, chance.uniform(-40, 40)], [0, 1, chance.uniform(-60, 60)]])
     ink = 255 - cv2.GaussianBlur(back[:, ::-1], (0, 0), picture.dpi / 180)
     ink = cv2.warpAffine(ink, shift, (picture.width, picture.height)).astype(np.float32) / 255
-    paper = 1 - chance.uniform(0.18, 0.34) * ink
+    paper = 1 - chance.uniform(0.2, 0.4) * ink
     return picture.with_pixels(_bytes(picture.pixels.astype(np.float32) * paper * (250 / 255)))
 
 
@@ -83,11 +83,11 @@ def _grain(picture: Picture, chance: random.Random, deviation: float) -> Plane:
 
 
 def _specks(picture: Picture, chance: random.Random, part: float) -> NDArray[np.bool_]:
-    """Dots of one to three pixels on `part` of the page."""
+    """Dots on `part` of the page: two thirds of them one pixel, the others two more."""
     numbers, count = _numbers(chance), int(part * picture.width * picture.height)
     found = np.zeros((picture.height, picture.width), bool)
     rows, columns = numbers.integers(0, picture.height - 2, count), numbers.integers(0, picture.width - 2, count)
-    wide = numbers.integers(0, 2, count)
+    wide = numbers.integers(0, 3, count) // 2
     found[rows, columns] = True
     found[rows + wide, columns] = True
     found[rows, columns + wide] = True
