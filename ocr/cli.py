@@ -80,6 +80,9 @@ def _run(asked: argparse.Namespace) -> int:
         _tell(
             f"Trang {page.number}: {page.failure} Ảnh được giữ, không có chữ. / page {page.number} failed, image kept"
         )
+    if digitised.doubtful:
+        numbers = ", ".join(map(str, digitised.doubtful))
+        _tell(f"Trang {numbers}: đọc chưa chắc, cần người xem lại. / to be checked by a person")
     return PAGES_FAILED if failures else DONE
 
 

@@ -65,5 +65,6 @@ def _digitised(fields: dict[str, Any]) -> Digitised:
         pdf=Path(fields["pdf"]) if fields["pdf"] else None,
         pages=fields["pages"],
         failed=tuple(fields["failed"]),
+        doubtful=tuple(fields["doubtful"]),
         spool=Path(fields["spool"]),
     )

@@ -11,6 +11,7 @@ from ocr import contents
 from ocr.assemble import assemble
 from ocr.codes import codes_on
 from ocr.correct import corrected
+from ocr.doubt import is_doubtful
 from ocr.errors import PageFailed, Refused
 from ocr.layout import in_order, text_of
 from ocr.load.sheets import Loader
@@ -26,15 +27,17 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     """Turn scans, in order, into one searchable PDF in `work`; what is made there is named by the answer.
 
     Pages are read one at a time, `options.jobs` at once, so that memory does not grow with their number. A page that
-    cannot be read is kept without text and named in `failed`. Where a source is signed, none is altered and only the
-    index is made. Hostile files can take this process down: see `ocr.isolated`.
+    cannot be read is kept without text and named in `failed`, one that a person must look at in `doubtful`. Where a
+    source is signed, none is altered and only the index is made. Hostile files can take this process down: see
+    `ocr.isolated`.
 
     Raises Refused when a file is not taken, Interrupted when Tesseract is missing.
     """
     files = [(path, contents.look_into(path, _unhurried(limits))) for path in sources]
     total = _pages(files, limits)
     loader = Loader(files=files, work=work, mode=options.mode, limits=limits)
-    spool, placings, failed = work / "pages.jsonl", list[Placing](), list[int]()
+    spool, placings = work / "pages.jsonl", list[Placing]()
+    failed, doubtful = list[int](), list[int]()
     recogniser = Recogniser(options, work)
     with spool.open("w", encoding="utf-8") as lines:
         for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options), start=1):
@@ -42,8 +45,9 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
             lines.write(page.to_json() + "\n")
             placings.append(placing)
             failed += [number] if page.failure else []
+            doubtful += [number] if page.doubtful else []
             on_page(Progress(done=number, total=total, failure=page.failure))
-    done = Digitised(pdf=None, pages=len(placings), failed=tuple(failed), spool=spool)
+    done = Digitised(pdf=None, pages=len(placings), failed=tuple(failed), doubtful=tuple(doubtful), spool=spool)
     if any(triage.signed for _, triage in files):
         return done
     out = work / "digitised.pdf"
@@ -103,14 +107,14 @@ def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
         words = _joined(sheet.words, corrected(read) if options.correct else read)
     except PageFailed as error:
         return placing, replace(page, failure=str(error))
-    rotation = (sheet.rotate + ready.turn) % 360
     page = replace(
         page,
         width=ready.width,
         height=ready.height,
-        rotation=rotation,
+        rotation=(sheet.rotate + ready.turn) % 360,
         words=words,
         text=text_of(words),
+        doubtful=is_doubtful(read, ready),
         codes=codes_on(ready),
     )
     return replace(placing, turn=ready.turn, angle=ready.angle), page

@@ -51,7 +51,8 @@ class RecognisedPage:
     `number` counts from 1 through all inputs. `rotation` is how far, in degrees clockwise, what came in is turned
     for showing (a PDF page's own /Rotate included). `text` has one line a line. `failure` is None, or a Vietnamese
     reason why the page could not be read: its image is then kept without text. `codes` are looked for where words are
-    recognised, not on pages that keep the text they came with.
+    recognised, not on pages that keep the text they came with. `doubtful`: it was read, but so poorly that a person
+    must look (see ocr.doubt).
     """
 
     number: int
@@ -62,6 +63,7 @@ class RecognisedPage:
     text: str
     failure: str | None = None
     codes: tuple[Code, ...] = ()
+    doubtful: bool = False
 
     @classmethod
     def from_json(cls, line: str) -> "RecognisedPage":
@@ -140,12 +142,14 @@ class Digitised:
     """The outcome, lying in the work folder.
 
     `pdf` is None where an input was signed on arrival: such a file is recognised for the index only (law 2 of the
-    architecture). `failed` are numbers of pages that could not be read. `spool` holds one JSON line a page.
+    architecture). `failed` are numbers of pages that could not be read, `doubtful` of those that a person must look
+    at. `spool` holds one JSON line a page.
     """
 
     pdf: Path | None
     pages: int
     failed: tuple[int, ...]
+    doubtful: tuple[int, ...]
     spool: Path
 
     def recognised(self) -> Iterator[RecognisedPage]:

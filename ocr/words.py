@@ -25,6 +25,7 @@ def _page(page: RecognisedPage) -> dict[str, object]:
         "rotation": page.rotation,
         "words": [_word(word) for word in page.words],
         "failure": page.failure,
+        "doubtful": page.doubtful,
     }
 
 

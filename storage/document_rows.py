@@ -93,6 +93,7 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         original=_blob(row),
         signed_on_arrival=row.signed_on_arrival,
         failed_pages=tuple(row.failed_pages),
+        doubtful_pages=tuple(row.doubtful_pages),
         failure=_failure(row._mapping),
         created_at=row.created_at,
         created_by=row.created_by,

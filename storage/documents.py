@@ -145,9 +145,11 @@ class Documents:
         blob: Blob | None,
         pages_total: int,
         failed_pages: Iterable[int],
+        doubtful_pages: Iterable[int],
         created_by: str,
     ) -> Document:
-        """File the searchable copy as version `expected` + 1; pages without text are `failed_pages`.
+        """File the searchable copy as version `expected` + 1; pages without text are `failed_pages`, those
+        that a person must check `doubtful_pages`.
 
         `blob` None: the document came in signed, its original is that version, and its status SIGNED (law 2).
         Raises Conflict when the document has not `expected` versions any more, or is past digitising; NotFound.
@@ -161,6 +163,7 @@ class Documents:
             pages_total=pages_total,
             pages_done=pages_total,
             failed_pages=list(failed_pages),
+            doubtful_pages=list(doubtful_pages),
             **failure_columns(None),
         )
         return self.get(identity)

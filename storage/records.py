@@ -118,6 +118,7 @@ class Document:
     original: Blob
     signed_on_arrival: bool
     failed_pages: tuple[int, ...]
+    doubtful_pages: tuple[int, ...]  # read, but a person must look
     failure: Failure | None
     created_at: datetime
     created_by: str

@@ -137,6 +137,7 @@ document = sa.Table(
     sa.Column("version_id", sa.Text),
     sa.Column("signed_on_arrival", sa.Boolean, nullable=False),
     sa.Column("failed_pages", pg.ARRAY(sa.Integer), nullable=False, server_default="{}"),
+    sa.Column("doubtful_pages", pg.ARRAY(sa.Integer), nullable=False, server_default="{}"),
     sa.Column("failure_code", Clean),
     sa.Column("failure_message", Clean),
     sa.Column("failure_retryable", sa.Boolean),

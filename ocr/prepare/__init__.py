@@ -5,8 +5,9 @@ from ocr.prepare.light import evened, softened
 from ocr.prepare.page import Page
 from ocr.prepare.scale import fitted
 from ocr.prepare.turning import SecondOpinion, set_right
+from ocr.prepare.unread import unread
 
-__all__ = ["Page", "prepare"]
+__all__ = ["Page", "prepare", "unread"]
 
 
 def prepare(page: Page, second_opinion: SecondOpinion) -> Page:

@@ -48,6 +48,7 @@ def _file(deps: Deps, document: Document, expected: int, digitised: ocr.Digitise
                 blob=blob,
                 pages_total=digitised.pages,
                 failed_pages=digitised.failed,
+                doubtful_pages=digitised.doubtful,
                 created_by=WORKER.name,
             )
             db.pages.replace(document.id, document.dossier, expected + 1, _page_texts(digitised))

@@ -68,6 +68,7 @@ def digitise(database: Database, document: Document, *, expected: int = 0, conte
             blob=a_blob(content),
             pages_total=2,
             failed_pages=(2,),
+            doubtful_pages=(1,),
             created_by="worker",
         )
 

@@ -70,6 +70,7 @@ def test_digitising_makes_the_first_version(database: Database) -> None:
         assert (db.documents.get(document.id).pages_done, db.documents.get(document.id).pages_total) == (1, 3)
     done = digitise(database, document)
     assert (done.status, done.pages_done, done.failed_pages) == (Status.DIGITISED, 2, (2,))
+    assert done.doubtful_pages == (1,)
     assert [(v.number, v.kind, v.blob, v.signature) for v in done.versions] == [
         (1, VersionKind.DIGITISED, a_blob("copy"), None)
     ]
@@ -86,7 +87,7 @@ def test_a_paper_signed_on_arrival_keeps_its_bytes_as_its_first_version(database
     document = a_document(database, signed=True)
     with database.begin() as db:
         done = db.documents.digitised(
-            document.id, expected=0, blob=None, pages_total=2, failed_pages=(), created_by="worker"
+            document.id, expected=0, blob=None, pages_total=2, failed_pages=(), doubtful_pages=(), created_by="worker"
         )
     assert done.status is Status.SIGNED
     assert [(v.kind, v.blob) for v in done.versions] == [(VersionKind.SIGNED, document.original)]

@@ -53,8 +53,9 @@ def get_text(identity: UUID) -> Response:
 @api.get("/documents/<uuid:identity>/words")
 @api.doc(summary="Từ, tọa độ và độ tin cậy", responses=[401, 403, 404, 409], security=SCHEME)
 def get_words(identity: UUID) -> Response:
+    doubtful = read.document(deps(), who(), identity).doubtful_pages
     pages = read.pages(deps(), who(), identity)
-    return Response(views.words(pages), content_type="application/json; charset=utf-8")
+    return Response(views.words(pages, doubtful), content_type="application/json; charset=utf-8")
 
 
 @api.get("/documents/<uuid:identity>/fields")

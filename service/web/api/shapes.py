@@ -78,6 +78,7 @@ class DocumentOut(BaseModel):
     failure: Failure | None
     duplicate: bool
     failed_pages: list[int]
+    doubtful_pages: list[int]
     signing: str | None
     note: str | None
     created_at: str

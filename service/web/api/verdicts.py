@@ -46,13 +46,17 @@ class WordOut(BaseModel):
 
 
 class WordsPage(BaseModel):
-    """Sizes and boxes in points, origin top left of the page as shown; confidence 0 to 100."""
+    """Sizes and boxes in points, origin top left of the page as shown; confidence 0 to 100.
+
+    `doubtful`: read so poorly that a person must check it.
+    """
 
     number: int
     width: float
     height: float
     rotation: int
     words: list[WordOut]
+    doubtful: bool
 
 
 class WordsOut(BaseModel):

@@ -1,7 +1,7 @@
 """Values of the product as the JSON of the interface: times with zone, hashes as hex, stable English words."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,7 @@ def document(item: Document, *, duplicate: bool = False) -> dict[str, Any]:
         else None,
         "duplicate": duplicate,
         "failed_pages": list(item.failed_pages),
+        "doubtful_pages": list(item.doubtful_pages),
         "signing": item.signing.value if item.signing else None,
         "note": item.note,
         "created_at": when(item.created_at),
@@ -88,8 +89,10 @@ def hits(found: Hits) -> dict[str, Any]:
     return {"items": [hit(each) for each in found.items], "next": found.next}
 
 
-def words(pages: Iterable[PageText]) -> Iterator[str]:
-    """The words JSON in pieces, one page at a time. A word's `raw` stands only where its text was corrected."""
+def words(pages: Iterable[PageText], doubtful: Collection[int]) -> Iterator[str]:
+    """The words JSON in pieces, one page at a time. A word's `raw` stands only where its text was corrected;
+    the pages numbered `doubtful` are to be checked by a person.
+    """
     yield '{"pages":['
     for page in pages:
         shown = {
@@ -100,6 +103,7 @@ def words(pages: Iterable[PageText]) -> Iterator[str]:
             "words": [
                 {name: value for name, value in word._asdict().items() if value is not None} for word in page.words
             ],
+            "doubtful": page.number in doubtful,
         }
         yield ("," if page.number > 1 else "") + json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     yield "]}"

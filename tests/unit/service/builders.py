@@ -39,6 +39,7 @@ def a_document(*signers: SignerRole, **changes: Any) -> Document:
         "original": a_blob(),
         "signed_on_arrival": False,
         "failed_pages": (),
+        "doubtful_pages": (),
         "failure": None,
         "created_at": MOMENT,
         "created_by": "canbo",

@@ -30,6 +30,13 @@ def test_a_code_typed_otherwise_leads_to_the_one_written_form() -> None:
     assert answer.location == f"/dossiers/{CODE}"
 
 
+def test_pages_that_a_person_must_check_are_named() -> None:
+    office = an_office()
+    office.paper(doubtful_pages=(3, 7))
+    assert "Cần kiểm tra lại: trang 3, 7." in shown(office)
+    assert "Cần kiểm tra lại" not in shown(an_office())
+
+
 def test_progress_is_shown_by_the_page_and_the_page_looks_again() -> None:
     office = an_office()
     office.paper(status=Status.DIGITISING, versions=(), pages_done=3, pages_total=12)

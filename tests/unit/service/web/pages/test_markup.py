@@ -21,7 +21,7 @@ def a_busy_office() -> Office:
     failure = Failure(code="damaged", message=NASTY, retryable=False)
     office.paper(status=Status.FAILED, versions=(), failure=failure, kind=Kind.RESULT)
     office.paper(status=Status.RECEIVED, versions=(), pages_total=None)
-    office.paper(SignerRole.LEADER, signing=SignerRole.SEAL, failed_pages=(2, 5))
+    office.paper(SignerRole.LEADER, signing=SignerRole.SEAL, failed_pages=(2, 5), doubtful_pages=(3,))
     hit: dict[str, Any] = {"dossier": CODE, "title": NASTY, "snippet": NASTY, "boxes": ()}
     known = storage.Hit(document=None, document_name=None, page=None, **hit)
     found = storage.Hit(document=uuid4(), document_name=NASTY, page=3, **hit)
