@@ -1,6 +1,6 @@
 # Hồ sơ số. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench accuracy stop clean minio conformance lock image
+.PHONY: help setup run test check bench accuracy bench-ocr stop clean minio conformance lock image
 SHELL := /bin/bash
 
 PY := .venv/bin/python
@@ -13,11 +13,11 @@ endif
 help: ## bảng này · this list
 	@echo "Hồ sơ số: số hóa, ký số, lưu trữ hồ sơ một cửa"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 	@echo
 	@echo "  HTTP_PORT=8080 DATA_DIR=var   cổng web và thư mục dữ liệu · web port and data folder"
-	@echo "  SEEDS='1 2' PAGES=3           make accuracy: trang sinh mới · generated pages"
-	@echo "  FOLDER=thư/mục                make accuracy: trang thật kèm .gt.txt · real pages with .gt.txt"
+	@echo "  SEEDS='1 2' PAGES=2           accuracy, bench-ocr: trang sinh mới · generated pages"
+	@echo "  FOLDER=thư/mục                accuracy, bench-ocr: trang thật kèm .gt.txt · real pages"
 	@echo "  PYTEST_ARGS='-k ký'           chọn bài kiểm thử · choose tests"
 
 setup: ## cài những gì còn thiếu, không chạy gì · install what is missing, start nothing
@@ -44,17 +44,23 @@ bench: ## đo tốc độ và độ chính xác · measure speed and accuracy
 	@scripts/setup.sh test
 	@exec $(PY) -m bench
 
-# Pages and seeds are drawn anew for other SEEDS; TEXTS gives their bodies, FOLDER holds pages with .gt.txt beside them.
+# Pages are drawn anew for other SEEDS; TEXTS gives their bodies, FOLDER holds pages with .gt.txt beside them.
 SEEDS ?= 1
-PAGES ?= 3
+PAGES ?= 2
+ROUNDS ?= 2
 CONDITIONS ?=
 TEXTS ?= $(wildcard ../shared/corpus/text)
 FOLDER ?=
 KEEP ?=
+MEASURED = --seeds "$(SEEDS)" --pages $(PAGES) --conditions "$(CONDITIONS)" --texts "$(TEXTS)" --folder "$(FOLDER)"
 accuracy: ## CER, vị trí chữ, trường bóc được · error rates, boxes, fields
 	@scripts/setup.sh test
-	@exec $(PY) -m bench.accuracy --seeds "$(SEEDS)" --pages $(PAGES) --conditions "$(CONDITIONS)" --texts "$(TEXTS)" \
-	    --folder "$(FOLDER)" --keep "$(KEEP)"
+	@exec $(PY) -m bench.accuracy $(MEASURED) --keep "$(KEEP)"
+
+bench-ocr: ## so với OCRmyPDF và tesseract, ghi docs/bench · against OCRmyPDF and tesseract
+	@scripts/setup.sh rivals
+	@scripts/ocrmypdf.sh
+	@exec $(PY) -m bench.contest $(MEASURED) --rounds $(ROUNDS)
 
 minio: ## dựng máy chủ MinIO thật để kiểm thử (cần Go) · build a real MinIO for the tests
 	@scripts/minio.sh

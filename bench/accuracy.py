@@ -4,20 +4,17 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
-from bench import field_hits, page_scores
+from bench import asking, field_hits, page_scores
 from bench.extractors import EXTRACTORS
 from bench.field_hits import FieldScore
 from bench.page_scores import PageScore, mean, worst
 from bench.samples import Document, Sample, generated, of_generated, of_real, real
-from tests.paper import CONDITIONS
 
-T = TypeVar("T")
 JOBS = 2
 HEADINGS = (*EXTRACTORS, "kém nhất", "k. thứ tự", "khung", "trường")
 EXPLAINED = """\
@@ -32,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     print(EXPLAINED)
     print(_row("", HEADINGS))
     everything: list[FieldScore] = []
-    for condition in (asked.conditions or CONDITIONS) if asked.pages else ():
+    for condition in asking.conditions(asked):
         with _workplace(asked.keep, condition) as work:
             everything += _generated(condition, asked, work)
     _tell_fields(everything)
@@ -108,32 +105,10 @@ def _figure(value: float | None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
-    parser.add_argument("--seeds", type=_many(int), default=[1], help="seeds, separated by spaces or commas")
-    parser.add_argument("--pages", type=int, default=3, help="generated pages a condition and seed; 0: none")
-    parser.add_argument("--conditions", type=_many(_condition), default=[], help="some of the fourteen; none: all")
-    parser.add_argument("--texts", type=_folder, help="folder of *.txt for the bodies of generated pages")
-    parser.add_argument("--folder", type=_folder, help="folder of pages with .gt.txt beside them")
+    parser = asking.parser("python -m bench.accuracy", __doc__, pages=2)
     parser.add_argument("--keep", type=lambda name: Path(name) if name else None, help="keep pages and PDFs there")
     parser.add_argument("--no-fields", dest="fields", action="store_false", help="leave the fields out")
     return parser
-
-
-def _many(kind: Callable[[str], T]) -> Callable[[str], list[T]]:
-    return lambda text: [kind(part) for part in text.replace(",", " ").split()]
-
-
-def _condition(name: str) -> str:
-    if name not in CONDITIONS:
-        raise argparse.ArgumentTypeError(f"{name}: one of {' '.join(CONDITIONS)}")
-    return name
-
-
-def _folder(name: str) -> Path | None:
-    """An empty name is none; a folder that is not there is an error, not a silent nothing."""
-    if name and not Path(name).is_dir():
-        raise argparse.ArgumentTypeError(f"{name}: no such folder")
-    return Path(name) if name else None
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def score(documents: Sequence[Document], jobs: int, work: Path) -> list[FieldSco
         answers = list(pool.map(lambda document: _read(document, work), documents))
     if any(answer is None for answer in answers):
         return None
-    return [_scored(document, answer or {}) for document, answer in zip(documents, answers, strict=True)]
+    return [judged(document, answer or {}) for document, answer in zip(documents, answers, strict=True)]
 
 
 def share(scores: Iterable[FieldScore], name: str | None = None) -> float | None:
@@ -55,7 +55,8 @@ def _read(document: Document, work: Path) -> Mapping[str, list[str]] | None:
     return values
 
 
-def _scored(document: Document, answer: Mapping[str, list[str]]) -> FieldScore:
+def judged(document: Document, answer: Mapping[str, list[str]]) -> FieldScore:
+    """By the values that were answered for each name; any of several may be the true one."""
     hits = {name: _hit(name, true, answer) for name, true in document.fields.items()}
     return FieldScore(document=document, hits=hits)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh [run|test|conformance]   makes this machine ready: system packages, then .venv. Safe to repeat, safe to kill.
+# setup.sh [run|test|conformance|rivals]   makes this machine ready: system packages, then .venv. Safe to repeat, safe to kill.
 # What is there already is found by looking, not by asking the package manager; a second call touches no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,6 +30,10 @@ missing_packages() {
     if [ "$purpose" = conformance ]; then
         need javac default-jdk-headless
         need mvn maven
+    fi
+    if [ "$purpose" = rivals ]; then
+        need gs ghostscript
+        need unpaper unpaper
     fi
 }
 

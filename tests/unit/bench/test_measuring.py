@@ -1,0 +1,94 @@
+"""What the benches say of programs, pages and fields is so."""
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from bench.contest_plot import plot
+from bench.contest_report import Result, markdown
+from bench.field_hits import judged, share
+from bench.measure import Run, Usage, measured
+from bench.page_scores import PageScore
+from bench.samples import Document, Sample, real
+from tests.paper import a_page, save_pdf
+
+HUNGRY = "import time; held = bytearray(80 << 20); time.sleep(0.7)"
+
+
+def test_the_memory_of_a_grandchild_counts() -> None:
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {HUNGRY!r}])"
+    usage = measured(Run(commands=[[sys.executable, "-c", parent]], outputs=[]))
+    assert 80 < usage.largest < 130
+    assert usage.together > usage.largest
+
+
+def test_the_processor_time_of_children_counts_and_ours_does_not() -> None:
+    busy = "import time\nwhile time.process_time() < 0.5: pass"
+    usage = measured(Run(commands=[[sys.executable, "-c", busy]] * 2, outputs=[], at_once=2))
+    assert 1.0 < usage.cpu < 1.6
+    assert usage.wall < 30
+
+
+def test_a_program_that_fails_stops_the_contest() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        measured(Run(commands=[["false"]], outputs=[]))
+
+
+def test_pages_are_found_beside_their_text_and_inside_pdfs(tmp_path: Path) -> None:
+    papers = [a_page(seed=seed, dpi=72) for seed in (1, 2)]
+    papers[0].image.save(tmp_path / "one.png")
+    save_pdf(papers, tmp_path / "two.pdf")
+    for name in ("one", "two.p2", "lost"):
+        (tmp_path / f"{name}.gt.txt").write_text("Ủy ban", "utf-8")
+    work = tmp_path / "work"
+    work.mkdir()
+    found = {sample.name: sample for sample in real(tmp_path, work)}
+    assert set(found) == {"one", "two.p2"}
+    assert found["two.p2"].path.parent == work
+    with Image.open(found["two.p2"].path) as image:
+        assert image.size == pytest.approx(papers[1].image.size, abs=2)
+
+
+def test_a_field_is_found_by_its_value_not_by_its_dress() -> None:
+    fields = {
+        "agency": "ỦY BAN NHÂN DÂN",
+        "summary": "Về việc sửa chữa nhà văn hóa và sân chơi thôn Đông",
+        "place": "Mỹ Đức",
+    }
+    document = Document(name="a", group="a", pages=(), fields=fields)
+    right = {
+        "agency": ["Uỷ ban  nhân dân"],
+        "summary": ["V/v sửa chữa nhà văn hoá và sân chơi thôn Đong"],
+        "place": ["Hà Nội", "Mỹ Đức."],
+    }
+    assert all(judged(document, right).hits.values())
+    wrong = {"agency": ["ỦY BAN NHÂN DÂM"], "summary": ["sửa chữa nhà"]}
+    scores = [judged(document, right), judged(document, wrong)]
+    assert share(scores) == pytest.approx(50)
+    assert share(scores, "place") == pytest.approx(50)
+    assert share(scores, "code") is None
+
+
+def test_table_and_plot_name_every_program_and_condition() -> None:
+    results = [_result("ours", 0.5), _result("theirs <old>", 12.0)]
+    page = markdown(results, "so")
+    drawing = ElementTree.fromstring(plot(results))  # noqa: S314 our own text
+    assert "| fax (1) | 0.50 | 12.00 |" in page
+    assert "`ours`: CPU" not in page
+    assert "`theirs <old>`: CPU ×1.00" in page
+    texts = "".join(drawing.itertext())
+    assert all(name in texts for name in ("ours", "theirs <old>", "fax"))
+    places = [float(dot.attrib["cx"]) for dot in drawing.findall(".//{*}circle") if dot.attrib["r"] == "6"]
+    assert len(places) == 2
+    assert places[0] > places[1]  # ours is drawn last, and further left
+
+
+def _result(name: str, rate: float) -> Result:
+    sample = Sample(name="a", group="fax", path=Path("a"), readings=("a",))
+    rates = {"pypdf": rate, "pdfium": rate / 2, "pdftotext": 0.0}
+    score = PageScore(sample=sample, cer=rates, order_free=0.0, recall=None)
+    return Result(name=name, usages=[Usage(wall=1, cpu=1, largest=1, together=1)], kilobytes=1, scores=[score])
