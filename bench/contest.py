@@ -64,7 +64,8 @@ def compete(names: Iterable[str], samples: Sequence[Sample], rounds: int, work: 
 def _told(asked: argparse.Namespace, samples: Sequence[Sample]) -> str:
     """How the figures came about, so that they can be had again."""
     seeds, versions = " ".join(map(str, asked.seeds)), [_version("tesseract"), _version(rivals.OCRMYPDF / "ocrmypdf")]
-    options = f'SEEDS="{seeds}" PAGES={asked.pages} ROUNDS={asked.rounds}'
+    some = f' CONDITIONS="{" ".join(asked.conditions)}"' if asked.conditions else ""
+    options = f'SEEDS="{seeds}" PAGES={asked.pages} ROUNDS={asked.rounds}{some}'
     return f"`make bench-ocr {options}`: {len(samples)} trang / pages; {versions[0]}; OCRmyPDF {versions[1]}."
 
 
