@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import ImageFilter
 
 from tests.paper import Paper, a_page, save_jpeg, save_png, save_tiff
+from tests.paper.vocabulary import SENTENCES
 from tests.unit.ocr.reading import pdftotext, words_missing
 
 ROOT = Path(__file__).parents[3]
@@ -60,6 +62,15 @@ def test_it_writes_the_pdf_and_what_else_was_asked_for(scan: Path, paper: Paper,
     assert f"Số: {facts['number_symbol']['value']}" in paper.text
     assert facts["number_symbol"]["page"] == 1
     assert {path.name for path in tmp_path.iterdir()} == {out.name, text.name, words.name, fields.name}
+
+
+def test_it_names_the_pages_that_a_person_must_check(tmp_path: Path) -> None:
+    blurred = a_page(seed=2, dpi=100, sentences=SENTENCES[:2]).image.filter(ImageFilter.GaussianBlur(2))
+    scan = tmp_path / "nhòe.png"
+    blurred.save(scan, dpi=(100, 100))
+    done = command(scan, "-o", tmp_path / "ra.pdf")
+    assert done.returncode == 0
+    assert done.stderr.decode() == "Trang 1: đọc chưa chắc, cần người xem lại. / to be checked by a person\n"
 
 
 def test_a_dash_is_standard_output(scan: Path, tmp_path: Path) -> None:

@@ -42,7 +42,14 @@ def test_a_page_read_surely_and_whole_is_not_doubtful(paper: Paper) -> None:
 def test_a_page_read_unsurely_is_doubtful(paper: Paper) -> None:
     words, unsure = words_of(paper), words_of(paper, 70)
     assert is_doubtful(unsure[:30] + words[30:], picture(paper))
-    assert not is_doubtful(unsure[:4] + words[4:], picture(paper)), "a stamp and a number by hand"
+    assert not is_doubtful(unsure[:3] + words[3:], picture(paper))
+
+
+def test_stamps_and_numbers_read_unsurely_leave_a_page_sure(paper: Paper) -> None:
+    box = Box(left=1, top=1, right=2, bottom=2)
+    specks = [Word(text=text, box=box, confidence=5, line=0) for text in ("~——", "15/QĐ", ".....", "(—|", "12.04")] * 5
+    assert not is_doubtful([*words_of(paper), *specks], picture(paper))
+    assert is_doubtful(specks, picture(paper)), "nothing else was read"
 
 
 def test_a_page_of_which_a_part_was_passed_over_is_doubtful(paper: Paper) -> None:
