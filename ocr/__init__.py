@@ -1,13 +1,14 @@
 """Paper in, searchable PDF out: what a file is, what stands on its pages, and the PDF that keeps both."""
 
 from ocr.errors import Interrupted, OcrError, Refused
-from ocr.fields import Field, FieldName, fields_json, fields_of
+from ocr.fields import KIND_NAMES, Field, FieldName, fields_json, fields_of
 from ocr.isolated import digitise
 from ocr.triage import triage
 from ocr.types import Box, Code, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
 from ocr.words import words_json
 
 __all__ = [
+    "KIND_NAMES",
     "Box",
     "Code",
     "Digitised",

@@ -14,6 +14,7 @@ from storage.audit_log import Audit
 from storage.connection import WAIT, engine, failures_told
 from storage.documents import Documents
 from storage.dossiers import Dossiers
+from storage.fields import Fields
 from storage.pages import Pages
 
 
@@ -37,6 +38,11 @@ class Transaction:
     def pages(self) -> Pages:
         """The recognised pages, and search."""
         return Pages(self._connection)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """The facts read from documents."""
+        return Fields(self._connection)
 
     @cached_property
     def accounts(self) -> Accounts:

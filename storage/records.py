@@ -151,6 +151,17 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One fact read from a document; what was not found has none."""
+
+    name: str  # a word of the interface, as `number_symbol`
+    value: str
+    confidence: float  # 0..100
+    page: int  # from 1
+    boxes: tuple[Box, ...]  # where it was read, one for each line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One find. `document` and `page` are None where the dossier itself was found by its code."""
 

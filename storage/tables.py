@@ -199,6 +199,18 @@ page = sa.Table(
     sa.Index("page_terms", "terms", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
 )
 
+field = sa.Table(
+    "field",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),  # from 0, in the order they were told
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("value", Clean, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("page", sa.Integer, nullable=False),
+    sa.Column("boxes", pg.JSONB, nullable=False),  # [[left, top, right, bottom], ...]
+)
+
 audit = sa.Table(
     "audit",
     metadata,

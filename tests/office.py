@@ -14,7 +14,7 @@ from service.migrate import migrate
 from service.workflow import dossiers, intake, read, sign
 from service.workflow.deps import Deps, Digitise, Job, Sign
 from service.workflow.digitise import file_sha256
-from storage import Actor, Document, Kind, SignerRole
+from storage import Actor, Document, Field, Kind, SignerRole
 from tests.pki import demo_services
 from tests.servers import S3
 
@@ -55,6 +55,9 @@ class Office:
 
     def see(self, document: Document) -> Document:
         return read.document(self.deps, ACTORS["canbo"], document.id)
+
+    def facts(self, document: Document) -> tuple[Field, ...]:
+        return read.fields(self.deps, ACTORS["canbo"], document.id)
 
     def bytes_of(self, blob: storage.Blob) -> bytes:
         with self.deps.blobs.open(blob) as pieces:

@@ -2,5 +2,6 @@
 
 from ocr.fields.document import fields_json, fields_of
 from ocr.fields.field import Field, FieldName
+from ocr.fields.kinds import NAMES as KIND_NAMES
 
-__all__ = ["Field", "FieldName", "fields_json", "fields_of"]
+__all__ = ["KIND_NAMES", "Field", "FieldName", "fields_json", "fields_of"]

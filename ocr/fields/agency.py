@@ -1,5 +1,6 @@
 """The issuing office, from the lines in capitals at the top left."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
@@ -13,6 +14,7 @@ from ocr.folding import folded
 CAPITALS = 0.7  # of a line's letters
 ASIDE = 5.0  # heights from the middle of the others: a stamp in the margin
 STAMPS = frozenset({"DEN", "CONG VAN DEN", "CONG BAO", "SAO Y", "KHAN", "THUONG KHAN", "HOA TOC", "MAT", "TOI MAT"})
+NUMBER = re.compile(r"/|^[S5§][O0] ?[:.;]")  # số và ký hiệu, misread
 UNFINISHED = ("VA", "-", ",", "CUA")  # what a line ends with that the next one goes on
 # Offices whose name says nothing without that of the office above them.
 NAMELESS = frozenset({"VAN PHONG", "THANH TRA", "BAN CHI DAO", "HOI DONG", "PHONG", "BAN", "BAN QUAN LY"})
@@ -43,7 +45,7 @@ def _lines(above: Iterable[Run]) -> list[Run]:
         piece
         for row in above
         for piece in _legible_pieces(row)
-        if in_capitals(piece.text) and "/" not in piece.text and piece.folded.strip(" .:") not in STAMPS
+        if in_capitals(piece.text) and not NUMBER.search(piece.folded) and piece.folded.strip(" .:") not in STAMPS
     ]
     if not lines:
         return []

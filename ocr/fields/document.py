@@ -26,10 +26,11 @@ def fields_of(pages: Iterable[RecognisedPage]) -> tuple[Field, ...]:
     found: dict[FieldName, Field] = {}
     codes: list[Field] = []
     begun = signed = False
-    for page in map(tidied, pages):
+    for page in pages:
         codes += code_fields(page)
         if signed:
             continue
+        page = tidied(page)
         new = list(_head_fields(page)) if not begun else []
         begun = begun or bool(new)
         new += of_text(page)

@@ -81,13 +81,16 @@ def rows(words: Iterable[Word]) -> list[Run]:
     A row goes on from its last words, so that one which climbs or falls, as on a photo, stays whole.
     """
     found: list[list[Word]] = []
+    ends: list[float] = []  # where each row is at its right end
     for word in sorted(words, key=lambda word: word.box.left):
-        apart = [(abs(_middle(word) - _end_level(row)), row) for row in found]
-        nearest, row = min(apart, key=lambda pair: pair[0], default=(0.0, None))
-        if row is None or nearest > ONE_ROW * max(_height(word), *map(_height, row[-ENDING:])):
+        middle = _middle(word)
+        nearest = min(range(len(ends)), key=lambda row: abs(middle - ends[row]), default=None)
+        if nearest is None or abs(middle - ends[nearest]) > ONE_ROW * _tallest(word, *found[nearest][-ENDING:]):
             found.append([word])
+            ends.append(middle)
         else:
-            row.append(word)
+            found[nearest].append(word)
+            ends[nearest] = median(map(_middle, found[nearest][-ENDING:]))
     return sorted((Run(words=tuple(row)) for row in found), key=lambda row: row.level)
 
 
@@ -141,9 +144,8 @@ def around(boxes: Iterable[Box]) -> Box:
     )
 
 
-def _end_level(row: list[Word]) -> float:
-    """Where a row is at its right end."""
-    return median(map(_middle, row[-ENDING:]))
+def _tallest(*words: Word) -> float:
+    return max(map(_height, words))
 
 
 def _strayed(word: Word) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 import ocr
 import storage
 from service.workflow.deps import Deps, Digitise
-from storage import Actor, Document, PageText, PageWord, Status
+from storage import Actor, Document, Field, PageText, PageWord, Status
 
 WORKER = Actor(name="worker", role=None)
 _OPEN = {Status.RECEIVED, Status.DIGITISING, Status.FAILED}
@@ -39,6 +39,7 @@ def run(deps: Deps, job: Digitise, cancelled: Callable[[], bool]) -> None:
 def _file(deps: Deps, document: Document, expected: int, digitised: ocr.Digitised) -> None:
     """Bytes first, then one transaction (law 3). A signed paper has no digitised copy: index only (law 2)."""
     blob = put_pdf(deps, document.dossier, digitised.pdf) if digitised.pdf else None
+    facts = _facts(digitised)
     try:
         with deps.database.begin() as db:
             db.documents.lock(document.id)
@@ -52,6 +53,7 @@ def _file(deps: Deps, document: Document, expected: int, digitised: ocr.Digitise
                 created_by=WORKER.name,
             )
             db.pages.replace(document.id, document.dossier, expected + 1, _page_texts(digitised))
+            db.fields.replace(document.id, facts)
             details = {"pages": digitised.pages, "failed_pages": list(digitised.failed)}
             db.audit.add(WORKER, "digitised", dossier=document.dossier, document=document.id, details=details)
     except storage.Conflict:  # another worker was faster with the same job: the work is done (law 4)
@@ -79,6 +81,19 @@ def _progress(deps: Deps, document: UUID) -> Callable[[ocr.Progress], None]:
             db.documents.progress(document, progress.done, progress.total)
 
     return show
+
+
+def _facts(digitised: ocr.Digitised) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            name=fact.name.value,
+            value=fact.value,
+            confidence=fact.confidence,
+            page=fact.page,
+            boxes=tuple((box.left, box.top, box.right, box.bottom) for box in fact.boxes),
+        )
+        for fact in ocr.fields_of(digitised.recognised())
+    )
 
 
 def _page_texts(digitised: ocr.Digitised) -> Iterator[PageText]:

@@ -1,8 +1,8 @@
 """Looking at what is kept. Every look at a paper's content is written to the audit log (domain sheet, section 10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -12,13 +12,17 @@ import storage
 from service.workflow.deps import Deps
 from service.workflow.errors import NotReady
 from service.workflow.rights import Act, require
-from storage import Actor, Blob, Document, Dossier, Hits, PageText
+from storage import Actor, Blob, Document, Dossier, Field, Hits, PageText
+
+# A fact less sure than this must be compared with the paper by a person.
+SURE = 80.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
     dossier: Dossier
     documents: tuple[Document, ...]
+    fields: Mapping[UUID, tuple[Field, ...]] = field(default_factory=dict)  # what was read from each document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,9 @@ def dossier(deps: Deps, who: Actor, code: str, *, again: bool = False) -> Dossie
     require(who, Act.READ)
     code = storage.normalise_code(code)
     with deps.database.begin() as db:
-        view = DossierView(dossier=db.dossiers.get(code), documents=db.documents.of_dossier(code))
+        found, documents = db.dossiers.get(code), db.documents.of_dossier(code)
+        facts = db.fields.of([one.id for one in documents])
+        view = DossierView(dossier=found, documents=documents, fields=facts)
         if not again:
             db.audit.add(who, "viewed", dossier=code)
     return view
@@ -90,6 +96,20 @@ def pages(deps: Deps, who: Actor, identity: UUID) -> Iterator[PageText]:
 def _pages(deps: Deps, identity: UUID) -> Iterator[PageText]:
     with deps.database.begin() as db:
         yield from db.pages.words(identity)
+
+
+def fields(deps: Deps, who: Actor, identity: UUID, *, again: bool = False) -> tuple[Field, ...]:
+    """The facts read from a document; `again`: a page that only refreshes itself, the same look still.
+
+    Raises Forbidden, storage.NotFound, NotReady before it is digitised.
+    """
+    found = document(deps, who, identity)
+    if not found.versions:
+        raise NotReady("Giấy tờ chưa số hóa xong.")
+    with deps.database.begin() as db:
+        if not again:
+            db.audit.add(who, "viewed", dossier=found.dossier, document=identity, details={"what": "fields"})
+        return db.fields.of([identity])[identity]
 
 
 def search(deps: Deps, who: Actor, question: Question) -> Hits:

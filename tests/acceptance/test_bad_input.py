@@ -192,8 +192,6 @@ def test_what_a_later_version_brings_is_said_honestly(product: Product, code: st
     product.until(identity, "digitised")
     level = product.call("POST", f"/documents/{identity}/signatures", body={"level": "B-LTA"})
     assert (level.status, level.json["code"]) == (422, "not_available")
-    fields = product.call("GET", f"/documents/{identity}/fields")
-    assert (fields.status, fields.json["code"]) == (422, "not_available")
     nothing = product.call("POST", f"/documents/{identity}/retry")
     assert (nothing.status, nothing.json["code"]) == (409, "nothing_failed")
 

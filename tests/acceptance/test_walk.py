@@ -103,6 +103,20 @@ def test_words_have_boxes_on_the_page(product: Product, signed: dict[str, object
     assert 0 <= words["CỘNG"]["confidence"] <= 100
 
 
+def test_facts_are_told_with_their_evidence(product: Product, signed: dict[str, object], paper: Paper) -> None:
+    answer = product.call("GET", f"/documents/{signed['id']}/fields")
+    facts = {fact["name"]: fact for fact in answer.json["fields"]}
+    number = facts["number_symbol"]
+    assert f"Số: {number['value']}" in paper.text
+    assert set(number) == {"name", "value", "confidence", "page", "boxes"}
+    assert (number["page"], 0 < number["confidence"] <= 100) == (1, True)
+    ((left, top, right, bottom),) = number["boxes"]
+    assert 0 < left < right < 300
+    assert 0 < top < bottom < 200
+    assert facts["issued_on"]["value"].startswith("2025-1")
+    assert product.call("GET", f"/documents/{signed['id']}/fields", account="quantri").status == 403
+
+
 @pytest.mark.parametrize(
     "query",
     ["Độc lập - Tự do - Hạnh phúc", "doc lap tu do hanh phuc", '"Độc lập - Tự do"', "hạnh phúc"],

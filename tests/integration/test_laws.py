@@ -81,9 +81,10 @@ def test_law_4_every_job_may_run_twice(office: Office, tmp_path: Path) -> None:
     document = office.add(save_jpeg(a_page(seed=5, dpi=100), tmp_path / "a.jpg"))
     job = Digitise(document=document.id, expected=0)
     office.run(job)
-    once = office.see(document)
+    once, facts = office.see(document), office.facts(document)
     office.run(job)
     assert office.see(document) == once
+    assert office.facts(document) == facts != ()
     signed = office.sign(document)
     again = office.job(once, "canbo", SignerRole.CLERK)
     office.run(again)

@@ -9,10 +9,9 @@ from flask import Response, url_for
 from service.web import download
 from service.web.api import views
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DocumentOut, SignatureIn, VersionQuery
+from service.web.api.shapes import DocumentOut, FieldsOut, SignatureIn, VersionQuery
 from service.web.identity import deps
 from service.workflow import failures, read, sign
-from service.workflow.errors import NotAvailable
 from storage import PageText, SignerRole
 
 
@@ -59,10 +58,10 @@ def get_words(identity: UUID) -> Response:
 
 
 @api.get("/documents/<uuid:identity>/fields")
-@api.doc(summary="Trường thông tin (bản sau)", responses=[401, 403, 404, 422], security=SCHEME)
+@api.output(FieldsOut)
+@api.doc(summary="Trường thông tin đọc được, với độ tin cậy và vị trí", responses=[401, 403, 404, 409], security=SCHEME)
 def get_fields(identity: UUID) -> dict[str, Any]:
-    read.document(deps(), who(), identity)
-    raise NotAvailable("Bóc tách trường thông tin chưa có trong phiên bản này.")
+    return views.fields(read.fields(deps(), who(), identity))
 
 
 @api.post("/documents/<uuid:identity>/signatures")

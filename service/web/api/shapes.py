@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ocr import FieldName
+
 
 class Strict(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
@@ -97,6 +99,22 @@ class DossierOut(BaseModel):
     due_at: str | None
     archived_at: str | None
     documents: list[DocumentOut]
+
+
+class FieldOut(BaseModel):
+    """One fact with its evidence: boxes in points from the top left of the page as shown, confidence 0 to 100."""
+
+    name: FieldName
+    value: str
+    confidence: float
+    page: int
+    boxes: list[tuple[float, float, float, float]]
+
+
+class FieldsOut(BaseModel):
+    """What was not found is absent; `code` may stand several times."""
+
+    fields: list[FieldOut]
 
 
 class HitOut(BaseModel):

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import Document, Hit, Hits, PageText, Version
+from storage import Document, Field, Hit, Hits, PageText, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -87,6 +88,10 @@ def hit(item: Hit) -> dict[str, Any]:
 
 def hits(found: Hits) -> dict[str, Any]:
     return {"items": [hit(each) for each in found.items], "next": found.next}
+
+
+def fields(found: Iterable[Field]) -> dict[str, Any]:
+    return {"fields": [{**asdict(each), "boxes": [list(box) for box in each.boxes]} for each in found]}
 
 
 def words(pages: Iterable[PageText], doubtful: Collection[int]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from service.web import download
 from service.web.identity import deps, person
 from service.web.pages.blueprint import pages
-from service.web.pages.paper import paper
+from service.web.pages.facts import facts
+from service.web.pages.paper import is_busy, paper
 from service.workflow import failures, read, sign
 from service.workflow.errors import NotReady, NotYourTurn
 from storage import Document
@@ -16,8 +17,11 @@ from storage import Document
 
 @pages.get("/documents/<uuid:identity>")
 def document(identity: UUID) -> ResponseReturnValue:
-    shown = paper(read.document(deps(), person(), identity))
-    return render_template("document.html", paper=shown, live=shown.busy and request.args.get("live") != "0")
+    found = read.document(deps(), person(), identity)
+    fields = read.fields(deps(), person(), identity, again=is_busy(found)) if found.versions else ()
+    shown = paper(found, fields)
+    live = shown.busy and request.args.get("live") != "0"
+    return render_template("document.html", paper=shown, facts=facts(fields), live=live)
 
 
 @pages.get("/documents/<uuid:identity>/file")

@@ -92,7 +92,7 @@ def _again(code: str) -> read.DossierView:
 
 
 def _show(view: read.DossierView, *, outcomes: tuple[Outcome, ...] = (), refusal: NotReady | None = None) -> str:
-    listed = papers(view.documents)
+    listed = papers(view)
     who = person()
     opened = view.dossier.archived_at is None
     return render_template(

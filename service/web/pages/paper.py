@@ -7,8 +7,10 @@ from flask import current_app, g
 
 from service.web.identity import deps, person
 from service.web.pages.checks import Check, Checks, carries_signatures
+from service.web.pages.facts import Brief, brief
 from service.workflow import rights, turns
-from storage import Account, Document, SignerRole, Status
+from service.workflow.read import DossierView
+from storage import Account, Document, Field, SignerRole, Status
 
 _UNDER_WAY = frozenset({Status.RECEIVED, Status.DIGITISING})
 
@@ -23,31 +25,37 @@ class Paper:
     retries: bool
     signed: bool  # it carries signatures that can be checked
     check: Check | None  # None: not signed, or not checked in the time a page takes
+    brief: Brief | None  # None: no facts were read
 
 
-def papers(documents: Iterable[Document]) -> tuple[Paper, ...]:
-    """The documents of one page; their signatures are checked as far as time allows."""
-    listed = tuple(documents)
-    found = _checks().of_all(deps(), person(), listed)
-    return tuple(_paper(document, found.get(document.id)) for document in listed)
+def papers(view: DossierView) -> tuple[Paper, ...]:
+    """The documents of one dossier; their signatures are checked as far as time allows."""
+    found = _checks().of_all(deps(), person(), view.documents)
+    return tuple(_paper(one, found.get(one.id), view.fields.get(one.id, ())) for one in view.documents)
 
 
-def paper(document: Document) -> Paper:
+def paper(document: Document, fields: Iterable[Field]) -> Paper:
     """One document on its own page, its signatures checked however long that takes."""
     check = _checks().of(deps(), person(), document) if carries_signatures(document) else None
-    return _paper(document, check)
+    return _paper(document, check, fields)
 
 
-def _paper(document: Document, check: Check | None) -> Paper:
+def is_busy(document: Document) -> bool:
+    """Whether a worker is at it."""
+    return document.status in _UNDER_WAY or document.signing is not None
+
+
+def _paper(document: Document, check: Check | None, fields: Iterable[Field]) -> Paper:
     account: Account = g.account
     own = turns.CAPACITY.get(account.role)
     return Paper(
         document=document,
-        busy=document.status in _UNDER_WAY or document.signing is not None,
+        busy=is_busy(document),
         signs=own if own and turns.waits_for(document, own) else None,
         retries=document.status is Status.FAILED and rights.may(person(), rights.Act.RETRY),
         signed=carries_signatures(document),
         check=check,
+        brief=brief(fields),
     )
 
 

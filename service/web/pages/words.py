@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ocr import FieldName
 from service.workflow import turns
 from service.workflow.digitise import WORKER
 from storage import Kind, Role, SignerRole, State, Status, VersionKind
@@ -62,6 +63,21 @@ SIGN: Mapping[SignerRole, str] = {
 }
 # Who made a version, where it was no account.
 MAKER: Mapping[str, str] = {WORKER.name: "hệ thống"}
+FIELD: Mapping[FieldName, str] = {
+    FieldName.DOCUMENT_TYPE: "Loại văn bản",
+    FieldName.NUMBER_SYMBOL: "Số, ký hiệu",
+    FieldName.ISSUED_ON: "Ngày ban hành",
+    FieldName.PLACE: "Địa danh",
+    FieldName.AGENCY: "Cơ quan ban hành",
+    FieldName.SUMMARY: "Trích yếu",
+    FieldName.SIGNER_NAME: "Người ký",
+    FieldName.SIGNER_TITLE: "Chức vụ người ký",
+    FieldName.OWNER_ID: "Số định danh của chủ giấy tờ",
+    FieldName.VALIDITY: "Hiệu lực",
+    FieldName.SCOPE: "Phạm vi",
+    FieldName.URGENCY: "Độ khẩn",
+    FieldName.CODE: "Mã QR, mã vạch",
+}
 # The words of the verify report, whose names are fixed by the interface.
 VERDICT: Mapping[str, str] = {
     "valid": "Hợp lệ",

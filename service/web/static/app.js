@@ -19,11 +19,12 @@ async function lookAgain(article) {
   }
   announce(article, fresh);
   article.replaceWith(fresh);
-  if (focused) fresh.querySelector("h3 a").focus();
+  if (focused) fresh.querySelector("a")?.focus();
 }
 
 // Said to a screen reader when the state changes, not for every page that was recognised.
 function announce(before, after) {
+  if (!after.querySelector(".state")) return; // what was read has no state of its own
   const state = (article) => article.querySelector(".state").textContent.trim().replace(/\s+/g, " ");
   if (state(before) === state(after)) return;
   const name = after.querySelector("h3").textContent;

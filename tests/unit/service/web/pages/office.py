@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -35,6 +35,7 @@ class Office:
     people: dict[str, Account] = field(default_factory=dict)
     opened: dict[str, Dossier] = field(default_factory=dict)
     papers: dict[UUID, Document] = field(default_factory=dict)
+    facts: dict[UUID, tuple[storage.Field, ...]] = field(default_factory=dict)
     hits: storage.Hits = field(default_factory=lambda: storage.Hits(items=(), next=None))
     jobs: list[Any] = field(default_factory=list)
     written: list[str] = field(default_factory=list)  # actions of the audit log
@@ -45,7 +46,7 @@ class Office:
         if self.down:
             raise storage.DatabaseUnavailable("Cơ sở dữ liệu không trả lời.")
         yield SimpleNamespace(accounts=self, agencies=self, audit=self, dossiers=_Dossiers(self), pages=self,
-                              documents=_Documents(self))  # fmt: skip
+                              documents=_Documents(self), fields=_Fields(self))  # fmt: skip
 
     def get(self, name: str) -> Account:
         if name not in self.people:
@@ -129,6 +130,14 @@ class _Documents:
 
     def digitising(self, identity: UUID) -> None:
         self.office.papers[identity] = replace(self.office.papers[identity], status=Status.DIGITISING, failure=None)
+
+
+@dataclass
+class _Fields:
+    office: Office
+
+    def of(self, documents: Iterable[UUID]) -> dict[UUID, tuple[storage.Field, ...]]:
+        return {identity: self.office.facts.get(identity, ()) for identity in documents}
 
 
 @dataclass
