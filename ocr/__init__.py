@@ -23,6 +23,7 @@ __all__ = [
     "Progress",
     "RecognisedPage",
     "Refused",
+    "Step",
     "Triage",
     "Word",
     "digitise",

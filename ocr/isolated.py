@@ -10,8 +10,8 @@ from ocr.messages import Request
 from ocr.types import Digitised, Limits, OnPage, Options, Progress
 
 TICK = 0.5  # seconds between two looks at `cancelled`
-# A page may ask Tesseract twice, and be waited for behind another.
-PATIENCE_IN_PAGES = 3
+# A batch of four pages may fail as a whole and then each by itself, and so may their tables.
+PATIENCE_IN_PAGES = 10
 
 
 def digitise(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Interrupted, OcrError, Refused
-from ocr.types import Digitised, Limits, Mode, Options, Progress, Triage
+from ocr.types import Digitised, Limits, Mode, Options, Progress, Step, Triage
 
 Answer = Triage | Progress | Digitised | Refused | Interrupted
 
@@ -21,18 +21,24 @@ class Request:
     limits: Limits
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), default=str)
+        return json.dumps(asdict(self), default=_plain)
 
     @classmethod
     def from_json(cls, line: str) -> "Request":
         fields: dict[str, Any] = json.loads(line)
-        options = {**fields["options"], "mode": Mode(fields["options"]["mode"])}
+        asked = fields["options"]
+        without = frozenset(Step(step) for step in asked["without"])
+        options = {**asked, "mode": Mode(asked["mode"]), "without": without}
         return cls(
             sources=tuple(Path(source) for source in fields["sources"]),
             work=Path(fields["work"]),
             options=Options(**options),
             limits=Limits(**fields["limits"]),
         )
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def to_line(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from ocr import contents
@@ -15,11 +16,15 @@ from ocr.doubt import is_doubtful
 from ocr.errors import PageFailed, Refused
 from ocr.layout import in_order, text_of
 from ocr.load.sheets import Loader
-from ocr.prepare import prepare
+from ocr.prepare.shown import shown
+from ocr.reading import Prepared, Reading, prepared, read
 from ocr.sheets import Placing, Sheet
 from ocr.tesseract import Recogniser
-from ocr.types import Box, Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Triage, Word
+from ocr.types import Box, Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Step, Triage, Word
 
+LARGEST_BATCH = 4
+
+Ready = tuple[Sheet, Prepared | None]
 Read = tuple[Placing, RecognisedPage]
 
 
@@ -40,7 +45,7 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     failed, doubtful = list[int](), list[int]()
     recogniser = Recogniser(options, work)
     with spool.open("w", encoding="utf-8") as lines:
-        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options), start=1):
+        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options, total), start=1):
             page = replace(page, number=number)
             lines.write(page.to_json() + "\n")
             placings.append(placing)
@@ -68,19 +73,37 @@ def _pages(files: Iterable[tuple[Path, Triage]], limits: Limits) -> int:
     return total
 
 
-def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options) -> Iterator[Read]:
-    """Read sheets, `options.jobs` at once and in order, with one more loaded ahead."""
-    waiting: deque[Future[Read]] = deque()
+def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options, total: int) -> Iterator[Read]:
+    """Read sheets in batches, `options.jobs` at once and in order, while the next is being prepared."""
+    waiting: deque[Future[list[Read]]] = deque()
+    ready = (_ready(sheet, recogniser, options) for sheet in sheets)
     with ThreadPoolExecutor(options.jobs, thread_name_prefix="page") as pool:
-        for sheet in sheets:
-            waiting.append(pool.submit(_read_one, sheet, recogniser, options))
+        while batch := list(islice(ready, _batch_size(total, options.jobs))):
+            waiting.append(pool.submit(_read_batch, batch, recogniser, options))
             if len(waiting) > options.jobs:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
 
-def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
+def _batch_size(total: int, jobs: int) -> int:
+    """Pages one Tesseract reads: its start costs a tenth of a page, yet all `jobs` are to be busy to the end."""
+    return max(1, min(LARGEST_BATCH, total // (2 * jobs)))
+
+
+def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
+    """Prepared here, not beside Tesseract: so one page's colours are in memory, not a batch's."""
+    if sheet.picture is None:
+        return sheet, None
+    return replace(sheet, picture=None), prepared(sheet.picture, recogniser.turn, options.without)
+
+
+def _read_batch(batch: Sequence[Ready], recogniser: Recogniser, options: Options) -> list[Read]:
+    readings = iter(read([page for _, page in batch if page is not None], recogniser))
+    return [_recognised(sheet, None if page is None else next(readings), options) for sheet, page in batch]
+
+
+def _recognised(sheet: Sheet, reading: Reading | None, options: Options) -> Read:
     placing = Placing(
         part=sheet.part,
         index=sheet.index,
@@ -88,7 +111,7 @@ def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
         rotate=sheet.rotate,
         kept=len(sheet.words),
         drops_layer=sheet.drops_layer,
-        untouched=sheet.picture is None and not sheet.drops_layer,
+        untouched=reading is None and not sheet.drops_layer,
     )
     page = RecognisedPage(
         number=0,
@@ -99,25 +122,25 @@ def _read_one(sheet: Sheet, recogniser: Recogniser, options: Options) -> Read:
         text=text_of(sheet.words),
         failure=sheet.failure,
     )
-    if sheet.picture is None:
+    if reading is None:
         return placing, page
-    try:
-        ready = prepare(sheet.picture, recogniser.turn)
-        read = in_order(recogniser.read(ready), ready.width, ready.height)
-        words = _joined(sheet.words, corrected(read) if options.correct else read)
-    except PageFailed as error:
-        return placing, replace(page, failure=str(error))
+    if isinstance(reading.outcome, PageFailed):
+        return placing, replace(page, failure=str(reading.outcome))
+    place = shown(reading.copy)
+    seen = in_order(reading.outcome, reading.copy.width, reading.copy.height)
+    words = seen if Step.CORRECT in options.without else corrected(seen)
+    words = _joined(sheet.words, tuple(replace(word, box=place.box(word.box)) for word in words))
     page = replace(
         page,
-        width=ready.width,
-        height=ready.height,
-        rotation=(sheet.rotate + ready.turn) % 360,
+        width=place.width,
+        height=place.height,
+        rotation=(sheet.rotate + place.turn) % 360,
         words=words,
         text=text_of(words),
-        doubtful=is_doubtful(read, ready),
-        codes=codes_on(ready),
+        doubtful=is_doubtful(seen, reading.copy),
+        codes=tuple(replace(code, box=place.box(code.box)) for code in codes_on(reading.copy)),
     )
-    return replace(placing, turn=ready.turn, angle=ready.angle), page
+    return replace(placing, turn=place.turn, angle=place.angle), page
 
 
 def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, ...]:

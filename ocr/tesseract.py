@@ -1,10 +1,12 @@
-"""The door to Tesseract, through pytesseract: a grey page in, words with boxes and confidence out."""
+"""The door to Tesseract, through pytesseract: grey pictures in, words with boxes and confidence out."""
 
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 
 import pytesseract
@@ -12,14 +14,21 @@ from pytesseract import pytesseract as engine
 
 from ocr.errors import Interrupted, PageFailed
 from ocr.prepare import Page
+from ocr.prepare.files import save
 from ocr.types import Box, Options
 
 # A script that has Tesseract killed with the process that started it: no orphan may outlive a killed worker.
 BOUND = Path(__file__).with_name("bound-tesseract")
 ORIENTATION_SURE = 2.0  # Tesseract's own confidence in a page's orientation below which it is mostly wrong
-READ = "--psm 3 --dpi {dpi}"
 WORD_LEVEL = "5"
 COLUMNS = ("level", "page", "block", "paragraph", "line", "word", "left", "top", "width", "height", "conf", "text")
+
+
+class Layout(IntEnum):
+    """How Tesseract is to look for lines: its page segmentation modes."""
+
+    PAGE = 3  # columns and blocks of any kind
+    BLOCK = 6  # one block of text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +41,11 @@ class ReadWord:
     place: tuple[int, int, int]  # block, paragraph, line
 
 
+Outcome = tuple[ReadWord, ...] | PageFailed
+
+
 class Recogniser:
-    """Reads pages with one language; usable from several threads at once, each page in its own process."""
+    """Reads pictures with one language; usable from several threads at once, each call in its own process."""
 
     def __init__(self, options: Options, work: Path) -> None:
         """Raises Interrupted(engine_unavailable) where Tesseract or the language's data is missing."""
@@ -50,14 +62,18 @@ class Recogniser:
             package = f"tesseract-ocr-{options.language}"
             raise Interrupted("engine_unavailable", f"Thiếu dữ liệu nhận dạng '{options.language}': cần cài {package}.")
 
-    def read(self, page: Page) -> tuple[ReadWord, ...]:
-        """The words of a grey page in Tesseract's order; raises PageFailed."""
-        config = READ.format(dpi=round(page.dpi))
+    def read(self, pictures: Sequence[Page], layout: Layout) -> list[Outcome]:
+        """The words of each grey picture in Tesseract's order, or why it could not be read.
 
-        def ask(path: str) -> str:
-            return str(pytesseract.image_to_data(path, self._options.language, config, timeout=self._seconds))
-
-        return tuple(_words(self._run(page, ask), page.dpi))
+        One process reads them all, in the time that one page may take: starting it and loading the language costs a
+        tenth of a page. Where that fails, each is read by itself, so that a bad picture fails alone.
+        """
+        try:
+            return list(self._read(pictures, layout))
+        except PageFailed as error:
+            if len(pictures) == 1:
+                return [error]
+            return [outcome for picture in pictures for outcome in self.read([picture], layout)]
 
     def turn(self, page: Page) -> int:
         """Degrees clockwise that make the page upright, by Tesseract; 0 where it does not know."""
@@ -66,45 +82,54 @@ class Recogniser:
             return str(pytesseract.image_to_osd(path, timeout=self._seconds))
 
         try:
-            told = dict(line.split(": ", 1) for line in self._run(page, ask).splitlines() if ": " in line)
+            told = dict(line.split(": ", 1) for line in self._run([page], ask).splitlines() if ": " in line)
         except PageFailed:  # mostly "Too few characters": nothing to be turned by
             return 0
         sure = float(told.get("Orientation confidence", 0)) >= ORIENTATION_SURE
         return int(told.get("Rotate", 0)) if sure else 0
 
-    def _run(self, page: Page, ask: Callable[[str], str]) -> str:
-        # A path to an uncompressed file: given a picture, pytesseract spends half the page's time on encoding PNG.
-        path = self._work / f"{uuid.uuid4().hex}.pnm"
-        try:
-            _write(path, page)
-            return ask(str(path))
-        except pytesseract.TesseractError as error:
-            raise PageFailed(f"Tesseract báo lỗi: {error.message[:200]}") from error
-        except RuntimeError as error:  # pytesseract's word for a timeout
-            raise PageFailed(f"Trang cần hơn {self._seconds} giây để nhận dạng.") from error
-        finally:
-            path.unlink(missing_ok=True)
+    def _read(self, pictures: Sequence[Page], layout: Layout) -> Iterator[Outcome]:
+        def ask(path: str) -> str:
+            how = f"--psm {layout}"
+            return str(pytesseract.image_to_data(path, self._options.language, how, timeout=self._seconds))
+
+        rows = [row for line in self._run(pictures, ask).splitlines()[1:] if (row := _row(line))]
+        for number, picture in enumerate(pictures, start=1):
+            yield tuple(_words((row for row in rows if row["page"] == str(number)), picture.dpi))
+
+    def _run(self, pictures: Sequence[Page], ask: Callable[[str], str]) -> str:
+        # Paths to uncompressed files: given a picture, pytesseract spends half the page's time on encoding PNG.
+        with ExitStack() as made:
+            paths = [self._place(made, ".tif") for _ in pictures]
+            for path, picture in zip(paths, pictures, strict=True):
+                save(picture, path)
+            names = self._place(made, ".txt")
+            names.write_text("".join(f"{path}\n" for path in paths))
+            try:
+                return ask(str(paths[0] if len(paths) == 1 else names))
+            except pytesseract.TesseractError as error:
+                raise PageFailed(f"Tesseract báo lỗi: {error.message[:200]}") from error
+            except RuntimeError as error:  # pytesseract's word for a timeout
+                raise PageFailed(f"Trang cần hơn {self._seconds} giây để nhận dạng.") from error
+
+    def _place(self, made: ExitStack, suffix: str) -> Path:
+        path = self._work / f"{uuid.uuid4().hex}{suffix}"
+        made.callback(path.unlink, missing_ok=True)
+        return path
 
 
-def _write(path: Path, page: Page) -> None:
-    height, width = page.pixels.shape[:2]
-    kind = b"P5" if page.pixels.ndim == 2 else b"P6"
-    with path.open("wb") as file:
-        file.write(b"%s\n%d %d\n255\n" % (kind, width, height))
-        page.pixels.tofile(file)
+def _row(line: str) -> dict[str, str] | None:
+    """One row of the TSV if it is a word; blank ones are spots that Tesseract took for print."""
+    row = dict(zip(COLUMNS, line.split("\t"), strict=False))
+    return row if row["level"] == WORD_LEVEL and row.get("text", "").strip() else None
 
 
-def _words(table: str, dpi: float) -> Iterator[ReadWord]:
-    """Rows of the TSV that are words; blank ones are spots that Tesseract took for print."""
+def _words(rows: Iterator[dict[str, str]], dpi: float) -> Iterator[ReadWord]:
     scale = 72 / dpi
-    for line in table.splitlines():
-        row = dict(zip(COLUMNS, line.split("\t"), strict=False))
-        text = unicodedata.normalize("NFC", row.get("text", "")).strip()
-        if row["level"] != WORD_LEVEL or not text:
-            continue
+    for row in rows:
         left, top, width, height = (int(row[edge]) * scale for edge in ("left", "top", "width", "height"))
         yield ReadWord(
-            text=text,
+            text=unicodedata.normalize("NFC", row["text"]).strip(),
             box=Box(left=left, top=top, right=left + width, bottom=top + height),
             confidence=max(float(row["conf"]), 0.0),
             place=(int(row["block"]), int(row["paragraph"]), int(row["line"])),

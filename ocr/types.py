@@ -111,18 +111,33 @@ class Mode(StrEnum):
     FORCE = "force"  # every page is recognised; visible text stays visible
 
 
+class Step(StrEnum):
+    """A step of recognition that can be left out; what each gains is told where it is made."""
+
+    UNWARP = "unwarp"  # a photographed sheet is made flat
+    INKS = "inks"  # coloured ink is lightened
+    SET_RIGHT = "set_right"  # turned upright and levelled
+    SPECKS = "specks"  # dots of faxes go
+    LIGHT = "light"  # shadows are evened out
+    CLIP = "clip"  # what shines through from the back goes
+    SOFTEN = "soften"  # grain is blurred
+    TABLES = "tables"  # ruled tables are read cell by cell
+    SECOND_LOOK = "second_look"  # small pictures are read as they are too, and the surer reading counts
+    CORRECT = "correct"  # what was surely misread is put right
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to recognise. `jobs` pages are read at the same time; a page gets at most `page_seconds`.
 
-    `correct`: what was surely misread is put right, see ocr.correct.
+    `without`: steps that are left out.
     """
 
     language: str = "vie"
     mode: Mode = Mode.SKIP
     jobs: int = 1
     page_seconds: int = 120
-    correct: bool = True
+    without: frozenset[Step] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

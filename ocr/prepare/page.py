@@ -1,4 +1,4 @@
-"""The picture of one page on its way to the recogniser."""
+"""The picture of one page between the steps that prepare it."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
+Homography = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flattening:
+    """How a photographed sheet was made flat.
+
+    `matrix` maps points of the photo to points of the flat sheet, both from their top left and before any turn; `photo`
+    and `flat` are width and height of both in points.
+    """
+
+    matrix: Homography
+    photo: tuple[float, float]
+    flat: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +28,7 @@ class Page:
 
     `turn`: degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; `angle`: degrees
     counter-clockwise it was then rotated to be level. `grows`: levelling enlarges the canvas so that no corner is
-    lost; a PDF page keeps its size instead.
+    lost; a PDF page keeps its size instead. `flattening`: None for what was scanned.
     """
 
     pixels: Pixels
@@ -22,6 +36,7 @@ class Page:
     turn: int = 0
     angle: float = 0.0
     grows: bool = True
+    flattening: Flattening | None = None
 
     @property
     def width(self) -> float:

@@ -6,12 +6,14 @@ import cv2
 
 from ocr.prepare.page import Page, Pixels
 
-BEST_DPI = 300.0
-# Above this, more pixels only cost time.
-HIGHEST_DPI = 350.0
+BEST_DPI = 200.0
+# Above this, more pixels only cost time: real pages read 3.4 % CER at 300 dpi and 3.2 at 200, generated ones alike, and
+# 300 takes a quarter more.
+HIGHEST_DPI = 220.0
 # Enlarging helps below 140 dpi; from 200 to 300 it made noise 1.7 -> 27.6 % CER.
 LOWEST_DPI = 140.0
 LARGEST_PIXELS = 25_000_000  # A3 at 300 dpi has 17
+LITTLE = 0.6  # made smaller by less than this, no pixel is skipped; INTER_AREA would take five times as long
 
 
 def squared(pixels: Pixels, dpi: tuple[float, float], *, grows: bool = True) -> Page:
@@ -35,6 +37,6 @@ def fitted(page: Page) -> Page:
     if factor == 1.0:
         return page
     size = max(round(width * factor), 1), max(round(height * factor), 1)
-    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor > LITTLE else cv2.INTER_AREA
     pixels = cv2.resize(page.pixels, size, interpolation=how).astype(page.pixels.dtype)
     return replace(page, pixels=pixels, dpi=page.dpi * size[0] / width)

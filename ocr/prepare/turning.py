@@ -1,7 +1,7 @@
 """Which way up a page stands, and how far from level.
 
 Lines of print make full and empty rows; letters of Latin script, Vietnamese above all, carry more ink above their
-middle than below. Both are measured on a small copy in 0.07 s, where Tesseract's own detection takes 0.3-0.5 s; it is
+middle than below. Both are measured on a small copy in 0.04 s, where Tesseract's own detection takes 0.3-0.5 s; it is
 asked only where these signs are weak. Of 63 real and generated pages, each in four turns and some skewed to 4.9
 degrees, none was surely wrong, and 26 of the 252 were not sure.
 """
@@ -103,9 +103,14 @@ def _print(grey: Pixels) -> Pixels:
 
 
 def _skew(print_: Pixels) -> tuple[float, float]:
-    """Degrees counter-clockwise that level the print, and how crisp its rows are then."""
-    near = max(np.arange(-STEEPEST, STEEPEST + 0.1, 0.5), key=lambda angle: _crispness(print_, angle))
-    best = max(np.arange(near - 0.4, near + 0.41, 0.1), key=lambda angle: _crispness(print_, angle))
+    """Degrees counter-clockwise that level the print, and how crisp its rows are then.
+
+    Roughly on a copy of half the size, where a rotation costs a quarter, then finely.
+    """
+    half = cv2.resize(print_, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    near = max(np.arange(-STEEPEST, STEEPEST + 0.1, 0.5), key=lambda angle: _crispness(half, angle))
+    near = max(near + np.array((-0.4, -0.2, 0.0, 0.2, 0.4)), key=lambda angle: _crispness(print_, angle))
+    best = max(near + np.array((-0.1, 0.0, 0.1)), key=lambda angle: _crispness(print_, angle))
     crisp, as_is = _crispness(print_, best), _crispness(print_, 0.0)
     return (round(float(best), 2), crisp) if crisp > 1.02 * as_is else (0.0, as_is)
 

@@ -177,6 +177,6 @@ def test_memory_is_that_of_a_few_pages_whatever_the_length(tmp_path: Path) -> No
         words = ["sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", PEAK, source, "-o", tmp_path / "ra.pdf"]
         return int(subprocess.run([*words, "--jobs", "2"], cwd=ROOT, capture_output=True, check=True).stdout)
 
-    short, long = peak(4), peak(40)
+    short, long = peak(16), peak(48)
     assert long < 350, "MiB, the limit for one worker"
     assert long < 1.2 * short

@@ -124,7 +124,7 @@ def test_the_searchable_pdf_carries_the_right_word(digitise: Callable[..., ocr.D
     strip = paper.image.crop((0, 250, paper.image.width, 480))
     scan = tmp_path / "scan.png"
     strip.save(scan, dpi=(150, 150))
-    mended, as_read = digitise(scan), digitise(scan, correct=False)
+    mended, as_read = digitise(scan), digitise(scan, without=frozenset({ocr.Step.CORRECT}))
     assert mended.pdf is not None
     assert as_read.pdf is not None
     assert "tổ chức" in pdftotext(mended.pdf)

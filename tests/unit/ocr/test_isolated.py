@@ -49,7 +49,7 @@ def held_tesseract(above: int) -> int:
     found: set[int] = set()
 
     def reading() -> set[int]:
-        found.update(pid for pid in named(descendants(above), "tesseract") if ".pnm" in command(pid))
+        found.update(pid for pid in named(descendants(above), "tesseract") if "--psm" in command(pid))
         return found
 
     assert waited_for(reading)

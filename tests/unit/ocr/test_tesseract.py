@@ -9,7 +9,7 @@ import pytest
 import ocr
 from ocr.errors import PageFailed
 from ocr.prepare import Page
-from ocr.tesseract import Recogniser
+from ocr.tesseract import Layout, Recogniser
 from tests.paper import a_page, save_jpeg
 from tests.unit.ocr.conftest import Digitise
 
@@ -18,7 +18,8 @@ GREY = Page(pixels=np.asarray(a_page(seed=1, dpi=150).image.convert("L")), dpi=1
 
 def test_words_have_boxes_in_points_and_composed_letters(tmp_path: Path) -> None:
     paper = a_page(seed=1, dpi=150)
-    words = Recogniser(ocr.Options(), tmp_path).read(GREY)
+    (words,) = Recogniser(ocr.Options(), tmp_path).read([GREY], Layout.PAGE)
+    assert not isinstance(words, PageFailed)
     first = words[0]
     assert first.text == paper.words[0].text
     box = (first.box.left, first.box.top, first.box.right, first.box.bottom)
@@ -28,7 +29,7 @@ def test_words_have_boxes_in_points_and_composed_letters(tmp_path: Path) -> None
 
 
 def test_nothing_is_left_in_the_work_folder(tmp_path: Path) -> None:
-    Recogniser(ocr.Options(), tmp_path).read(GREY)
+    Recogniser(ocr.Options(), tmp_path).read([GREY, GREY], Layout.PAGE)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -60,21 +61,40 @@ def test_a_page_that_takes_too_long_fails_alone(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "bin").mkdir()
     a_tesseract(tmp_path / "bin", monkeypatch, "exec sleep 20")
     recogniser = Recogniser(ocr.Options(page_seconds=1), tmp_path)
-    with pytest.raises(PageFailed, match="1 giây"):
-        recogniser.read(GREY)
+    (outcome,) = recogniser.read([GREY], Layout.PAGE)
+    assert isinstance(outcome, PageFailed)
+    assert "1 giây" in str(outcome)
+
+
+def test_pictures_read_together_are_told_apart(tmp_path: Path) -> None:
+    other = Page(pixels=GREY.pixels[: GREY.pixels.shape[0] // 4], dpi=GREY.dpi)
+    blank = Page(pixels=np.full((200, 200), 255, np.uint8), dpi=150)
+    recogniser = Recogniser(ocr.Options(), tmp_path)
+    together = recogniser.read([GREY, blank, other], Layout.PAGE)
+    assert together == [recogniser.read([one], Layout.PAGE)[0] for one in (GREY, blank, other)]
+    assert together[1] == ()
+
+
+def test_where_a_batch_fails_each_picture_is_read_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tesseract dies of a list of pictures, never of one."""
+    (tmp_path / "bin").mkdir()
+    a_tesseract(tmp_path / "bin", monkeypatch, 'case "$1" in *.txt) exit 1;; *) exec /usr/bin/tesseract "$@";; esac')
+    first, second = Recogniser(ocr.Options(), tmp_path).read([GREY, GREY], Layout.PAGE)
+    assert first == second
+    assert not isinstance(first, PageFailed)
 
 
 def test_one_failing_page_does_not_stop_the_others(
     tmp_path: Path, digitise: Digitise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tesseract fails the first time it is asked to read, and never again."""
+    """Tesseract fails where it is given several pictures, and with small ones."""
     (tmp_path / "bin").mkdir()
-    once = tmp_path / "failed-once"
-    a_tesseract(
-        tmp_path / "bin", monkeypatch, f'if [ -e {once} ]; then exec /usr/bin/tesseract "$@"; fi; touch {once}; exit 1'
+    small = (
+        'case "$1" in *.txt) exit 1;; esac; [ $(stat -c %s "$1") -lt 2000000 ] && exit 1; exec /usr/bin/tesseract "$@"'
     )
-    scan = save_jpeg(a_page(seed=2, dpi=100), tmp_path / "a.jpg")
-    done = digitise(scan, scan, scan)
+    a_tesseract(tmp_path / "bin", monkeypatch, small)
+    bad, good = (save_jpeg(a_page(seed=2, dpi=dpi), tmp_path / f"{dpi}.jpg") for dpi in (60, 100))
+    done = digitise(bad, good, good)
     first, second, third = done.recognised()
     assert done.failed == (1,)
     assert first.failure is not None

@@ -1,0 +1,152 @@
+"""What is read on a prepared page: the page itself, its tables cell by cell, small pictures twice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ocr.errors import PageFailed
+from ocr.prepare import Page, prepare
+from ocr.prepare.ink import greyed
+from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
+from ocr.prepare.turning import SecondOpinion
+from ocr.tesseract import Layout, Outcome, ReadWord, Recogniser
+from ocr.types import Box, Step
+
+TABLE_BLOCK = 1_000_000  # blocks from here on are tables: Tesseract's own count from 1
+SMALL = 1_200_000  # pixels of a picture that may be a crop, a receipt or a card rather than a page
+SURE = 50.0  # confidence from which on a word speaks for a reading
+SAME_LINE = 0.5  # of the lower line's height that two lines of neighbouring cells share to stand on one line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A page ready to be read: `copy` is all of it, `prose` what is left without its tables.
+
+    `tables` holds a group of stacks for each. `as_it_is`: None, or the unprepared grey picture, where its reading may
+    be the better one.
+    """
+
+    copy: Page
+    prose: Page
+    tables: tuple[tuple[Stack, ...], ...] = ()
+    as_it_is: Page | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read: words in points of `copy`, the picture that gave them, or why there are none."""
+
+    copy: Page
+    outcome: Outcome
+
+
+def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[Step]) -> Prepared:
+    """Prepare a picture and take the tables out."""
+    copy = prepare(picture, second_opinion, without)
+    small = picture.pixels.shape[0] * picture.pixels.shape[1] <= SMALL and Step.SECOND_LOOK not in without
+    tables = () if Step.TABLES in without else cells_of(copy)
+    return Prepared(
+        copy=copy,
+        prose=without_cells(copy, tables) if tables else copy,
+        tables=tuple(tuple(stacks(copy, cells)) for cells in tables),
+        as_it_is=greyed(picture) if small else None,
+    )
+
+
+def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
+    """Read pages with as few calls of Tesseract as can be: one, and one more where there are tables."""
+    second_looks = [page.as_it_is for page in pages if page.as_it_is is not None]
+    seen = iter(recogniser.read([page.prose for page in pages] + second_looks, Layout.PAGE))
+    first = [next(seen) for _ in pages]
+    stacked = [stack.page for page in pages for table in page.tables for stack in table]
+    cells = iter(recogniser.read(stacked, Layout.BLOCK) if stacked else ())
+    readings = []
+    for page, outcome in zip(pages, first, strict=True):
+        tables = [[(stack, next(cells)) for stack in table] for table in page.tables]
+        one = Reading(copy=page.copy, outcome=_together(outcome, tables))
+        other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(seen))
+        readings.append(one if other is None else max(one, other, key=_sureness))
+    return readings
+
+
+def _sureness(reading: Reading) -> float:
+    """How much text was read, and how surely: a reading that leaves words out is no better for its confidence."""
+    if isinstance(reading.outcome, PageFailed):
+        return float("-inf")
+    return sum(len(word.text) * (word.confidence - SURE) for word in reading.outcome)
+
+
+def _together(page: Outcome, tables: Sequence[Sequence[tuple[Stack, Outcome]]]) -> Outcome:
+    """The page's words with each table's put in where the table begins."""
+    for number, table in enumerate(tables):
+        failed = next((outcome for _, outcome in table if isinstance(outcome, PageFailed)), None)
+        if failed is not None or isinstance(page, PageFailed):
+            return failed or page
+        page = _put_in(page, _table_words(table, TABLE_BLOCK + number))
+    return page
+
+
+def _put_in(page: Sequence[ReadWord], table: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
+    """The table after the line that stands next above it."""
+    if not table:
+        return tuple(page)
+    left, right = min(word.box.left for word in table), max(word.box.right for word in table)
+    top, place, nearest = min(word.box.top for word in table), 0, -1.0
+    lines = [list(line) for _, line in groupby(page, key=lambda word: word.place)]
+    for number, line in enumerate(lines, start=1):
+        middle = _middle(line)
+        if nearest < middle < top and line[0].box.left < right and line[-1].box.right > left:
+            nearest, place = middle, number
+    flat = [word for line in lines[:place] for word in line], [word for line in lines[place:] for word in line]
+    return (*flat[0], *table, *flat[1])
+
+
+def _table_words(table: Sequence[tuple[Stack, Outcome]], block: int) -> tuple[ReadWord, ...]:
+    """Words of a table line by line across its cells, as the eye and every program that reads PDFs has them."""
+    lines = [line for stack, outcome in table if not isinstance(outcome, PageFailed) for line in _lines(stack, outcome)]
+    rows: list[list[list[ReadWord]]] = []
+    for line in sorted(lines, key=_middle):
+        if rows and all(_beside(line, other) for other in rows[-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(
+        replace(word, place=(block, 0, number))
+        for number, row in enumerate(rows)
+        for line in sorted(row, key=lambda line: line[0].box.left)
+        for word in line
+    )
+
+
+def _lines(stack: Stack, words: Sequence[ReadWord]) -> Iterator[list[ReadWord]]:
+    """The lines of each cell, where they stand on the page."""
+    scale = 72 / stack.page.dpi
+    for _, line in groupby(words, key=lambda word: word.place):
+        found = list(line)
+        middle = _middle(found)
+        for one in stack.cells:
+            left, top, _, bottom = (edge * scale for edge in one.cell)
+            if one.top * scale <= middle <= one.top * scale + bottom - top:
+                across, down = left - one.margin * scale, top - one.top * scale
+                yield [replace(word, box=_moved(word.box, across, down)) for word in found]
+                break
+
+
+def _moved(box: Box, across: float, down: float) -> Box:
+    return Box(left=box.left + across, top=box.top + down, right=box.right + across, bottom=box.bottom + down)
+
+
+def _middle(line: Sequence[ReadWord]) -> float:
+    return (min(word.box.top for word in line) + max(word.box.bottom for word in line)) / 2
+
+
+def _beside(line: Sequence[ReadWord], other: Sequence[ReadWord]) -> bool:
+    """Whether two lines stand side by side at one height."""
+    (top, bottom), (its_top, its_bottom) = _extent(line), _extent(other)
+    shared = min(bottom, its_bottom) - max(top, its_top)
+    apart = line[0].box.left >= other[-1].box.right or other[0].box.left >= line[-1].box.right
+    return apart and shared >= SAME_LINE * min(bottom - top, its_bottom - its_top)
+
+
+def _extent(line: Sequence[ReadWord]) -> tuple[float, float]:
+    return min(word.box.top for word in line), max(word.box.bottom for word in line)
