@@ -2,13 +2,27 @@
 
 from ocr.errors import Interrupted, OcrError, Refused
 from ocr.fields import KIND_NAMES, Field, FieldName, fields_json, fields_of
-from ocr.isolated import digitise
+from ocr.isolated import digitise, make_access_copy
 from ocr.triage import triage
-from ocr.types import Box, Code, Digitised, Limits, Mode, OnPage, Options, Progress, RecognisedPage, Triage, Word
+from ocr.types import (
+    AccessCopy,
+    Box,
+    Code,
+    Digitised,
+    Limits,
+    Mode,
+    OnPage,
+    Options,
+    Progress,
+    RecognisedPage,
+    Triage,
+    Word,
+)
 from ocr.words import words_json
 
 __all__ = [
     "KIND_NAMES",
+    "AccessCopy",
     "Box",
     "Code",
     "Digitised",
@@ -29,6 +43,7 @@ __all__ = [
     "digitise",
     "fields_json",
     "fields_of",
+    "make_access_copy",
     "triage",
     "words_json",
 ]

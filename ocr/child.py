@@ -1,4 +1,4 @@
-"""The inside of a child process: `python -m ocr.child triage|digitise`, a Request on stdin, answers on stdout."""
+"""The inside of a child process: `python -m ocr.child TASK`, a Request on stdin, answers on stdout."""
 
 import resource
 import sys
@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ocr import contents
+from ocr.access_copy import making
 from ocr.errors import Interrupted, Refused
 from ocr.messages import Answer, Request, to_line
 from ocr.pipeline import digitise
-from ocr.types import Digitised, Triage
+from ocr.types import AccessCopy, Digitised, Triage
 
 
 def main(task: str) -> None:
@@ -33,7 +34,13 @@ def _digitise(request: Request) -> Digitised:
     return digitise(request.sources, request.work, request.options, request.limits, _say)
 
 
-TASKS: Mapping[str, Callable[[Request], Answer]] = MappingProxyType({"triage": _triage, "digitise": _digitise})
+def _access_copy(request: Request) -> AccessCopy:
+    return making.make(request.sources[0], request.work, request.limits, _say)
+
+
+TASKS: Mapping[str, Callable[[Request], Answer]] = MappingProxyType(
+    {"triage": _triage, "digitise": _digitise, "access_copy": _access_copy}
+)
 
 
 def _limit(memory: int) -> None:

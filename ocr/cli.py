@@ -4,8 +4,9 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 from ocr import isolated, outputs
@@ -15,8 +16,13 @@ from ocr.types import Limits, Mode, Options, Progress
 
 DONE, USAGE, REFUSED, PAGES_FAILED, STOPPED = 0, 2, 3, 4, 130
 USAGE_LINE = (
-    "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--fields FILE] [--jobs N] [--mode skip|redo|force]"
+    "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--fields FILE] [--optimize]"
+    " [--jobs N] [--mode skip|redo|force]"
 )
+WRITERS: Mapping[str, outputs.Writer] = MappingProxyType(
+    {"out": outputs.pdf, "text": outputs.text, "words": outputs.words, "fields": outputs.fields}
+)
+ACCESS_COPY = ".access.pdf"
 INTRODUCTION = """\
 Ghép ảnh quét và tệp PDF, theo thứ tự, thành một tệp PDF tìm kiếm được.
 Ảnh giữ nguyên từng byte; chữ nhận dạng được đặt vô hình lên trên ảnh.
@@ -25,6 +31,7 @@ EXAMPLES = """\
 ví dụ / examples:
   python -m ocr don.jpg -o don.pdf                        một ảnh
   python -m ocr trang1.tif trang2.jpg phuluc.pdf -o hoso.pdf --text hoso.txt
+  python -m ocr hoso.pdf -o ra.pdf --optimize             thêm ra.access.pdf: bản nhẹ để xem và gửi / a light copy
   python -m ocr quet.pdf -o - --words quet.json > ra.pdf  "-" là đầu ra chuẩn / standard output
 
 mã thoát / exit codes:
@@ -73,8 +80,11 @@ def _run(asked: argparse.Namespace) -> int:
         _look_into(scan)
     with tempfile.TemporaryDirectory(prefix="ocr-") as work:
         digitised = isolated.digitise(asked.scans, Path(work), options, Limits(), _show)
-        writers = {asked.text: outputs.text, asked.words: outputs.words, asked.fields: outputs.fields}
-        outputs.write(digitised, {asked.out: outputs.pdf, **writers})
+        writers = dict(_wanted(asked))
+        if asked.optimize and digitised.pdf:
+            copy = isolated.make_access_copy(digitised.pdf, Path(work), Limits(), _show)
+            writers[_access_copy(asked.out)] = outputs.copied(copy.pdf)
+        outputs.write(digitised, writers)
         failures = [page for page in digitised.recognised() if page.failure]
     for page in failures:
         _tell(
@@ -101,8 +111,9 @@ def _look_into(scan: Path) -> None:
 def _check(asked: argparse.Namespace) -> None:
     if asked.jobs < 1:
         raise UsageError("--jobs phải từ 1 trở lên / must be at least 1")
-    asked_for = (asked.out, asked.text, asked.words, asked.fields)
-    targets = [target for target in asked_for if target is not None]
+    if asked.optimize and asked.out == outputs.STDOUT:
+        raise UsageError("--optimize cần tên tệp ở -o / needs a file name with -o")
+    targets = [target for target, _ in _wanted(asked)] + [_access_copy(asked.out)] * asked.optimize
     if len({_place(target) for target in targets}) < len(targets):
         raise UsageError("hai đầu ra trùng nhau / two outputs are the same")
     inputs = {_place(scan) for scan in asked.scans}
@@ -111,6 +122,17 @@ def _check(asked: argparse.Namespace) -> None:
             raise UsageError(f"không có thư mục {target.parent} / no such folder")
         if _place(target) in inputs or target.is_dir():
             raise UsageError(f"không ghi đè lên {target} / will not overwrite it")
+
+
+def _wanted(asked: argparse.Namespace) -> list[tuple[Path, outputs.Writer]]:
+    """What is to be written where."""
+    named = ((getattr(asked, name), writer) for name, writer in WRITERS.items())
+    return [(target, writer) for target, writer in named if target is not None]
+
+
+def _access_copy(out: Path) -> Path:
+    """Where the light copy of OUT.pdf goes: OUT.access.pdf."""
+    return out.with_suffix(ACCESS_COPY)
 
 
 def _place(path: Path) -> Path:
@@ -135,6 +157,7 @@ def _parser() -> Parser:
     asked.add_argument(
         "--fields", metavar="FILE", type=Path, help="ghi thêm số, ký hiệu, ngày, trích yếu... tìm được (JSON)"
     )
+    asked.add_argument("--optimize", action="store_true", help="ghi thêm OUT.access.pdf: bản nhẹ, OUT.pdf giữ nguyên")
     cores = len(os.sched_getaffinity(0))
     asked.add_argument("--jobs", metavar="N", type=int, default=cores, help=f"số trang đọc cùng lúc (mặc định {cores})")
     asked.add_argument(

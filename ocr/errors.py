@@ -11,6 +11,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "empty": "Tệp rỗng.",
         "damaged": "Tệp bị hỏng hoặc thiếu dữ liệu: xin quét hoặc tải lại.",
         "too_many_pages": "Tệp có quá nhiều trang so với giới hạn.",
+        "signed": "Tệp đã ký số: không được làm bản khác từ tệp này.",
     }
 )
 INTERRUPTIONS: Mapping[str, str] = MappingProxyType(

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ocr.errors import Interrupted, OcrError, Refused
-from ocr.types import Digitised, Limits, Mode, Options, Progress, Step, Triage
+from ocr.types import AccessCopy, Digitised, Limits, Mode, Options, Progress, Step, Triage
 
-Answer = Triage | Progress | Digitised | Refused | Interrupted
+Answer = Triage | Progress | Digitised | AccessCopy | Refused | Interrupted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,8 @@ def from_line(line: str) -> Answer:
             return Refused(**fields)
         case "Digitised":
             return _digitised(fields)
+        case "AccessCopy":
+            return AccessCopy(**{**fields, "pdf": Path(fields["pdf"])})
         case _:
             return Interrupted(**fields)
 

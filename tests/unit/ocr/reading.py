@@ -88,7 +88,12 @@ def words_missing(text: str, paper: Paper) -> float:
 
 def error_rate(text: str, paper: Paper) -> float:
     """Character error rate against the paper's text, in percent."""
-    read, wanted = plain(text), plain(paper.text)
+    return characters_wrong(text, paper.text)
+
+
+def characters_wrong(text: str, truth: str) -> float:
+    """Character error rate in percent."""
+    read, wanted = plain(text), plain(truth)
     return 100 * _distance(read, wanted) / len(wanted)
 
 

@@ -46,7 +46,9 @@ def scan(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_writes_the_pdf_and_what_else_was_asked_for(scan: Path, paper: Paper, tmp_path: Path) -> None:
     out, text, words, fields = (tmp_path / f"ra.{kind}" for kind in ("pdf", "txt", "words", "fields"))
-    done = command(scan, scan, "-o", out, "--text", text, "--words", words, "--fields", fields, "--jobs", 2)
+    light = tmp_path / "ra.access.pdf"
+    asked = ("--text", text, "--words", words, "--fields", fields, "--optimize")
+    done = command(scan, scan, "-o", out, *asked, "--jobs", 2)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert words_missing(pdftotext(out, 2), paper) <= 5
     pages = text.read_text().split("\f")
@@ -61,7 +63,10 @@ def test_it_writes_the_pdf_and_what_else_was_asked_for(scan: Path, paper: Paper,
     facts = {field["name"]: field for field in json.loads(fields.read_text())["fields"]}
     assert f"Số: {facts['number_symbol']['value']}" in paper.text
     assert facts["number_symbol"]["page"] == 1
-    assert {path.name for path in tmp_path.iterdir()} == {out.name, text.name, words.name, fields.name}
+    assert out.read_bytes().count(scan.read_bytes()) == 2, "the light copy must leave its master alone"
+    assert light.stat().st_size < out.stat().st_size / 4
+    assert pdftotext(light) == pdftotext(out)
+    assert set(tmp_path.iterdir()) == {out, text, words, fields, light}
 
 
 def test_it_names_the_pages_that_a_person_must_check(tmp_path: Path) -> None:
@@ -98,12 +103,19 @@ def test_an_older_output_is_replaced(scan: Path, tmp_path: Path) -> None:
         ["SCAN", "-o", "OUT", "--text", "OUT"],
         ["SCAN", "-o", "OUT", "--words", "OTHER", "--fields", "OTHER"],
         ["SCAN", "-o", "-", "--text", "-"],
+        ["SCAN", "-o", "-", "--optimize"],
+        ["SCAN", "-o", "OUT", "--words", "LIGHT", "--optimize"],
         ["SCAN", "-o", "SCAN"],
         ["SCAN", "-o", "no/such/folder/out.pdf"],
     ],
 )
 def test_a_wrong_command_is_2_and_writes_nothing(scan: Path, tmp_path: Path, arguments: list[str]) -> None:
-    places = {"SCAN": scan, "OUT": tmp_path / "ra.pdf", "OTHER": tmp_path / "ra.json"}
+    places = {
+        "SCAN": scan,
+        "OUT": tmp_path / "ra.pdf",
+        "OTHER": tmp_path / "ra.json",
+        "LIGHT": tmp_path / "ra.access.pdf",
+    }
     before = scan.read_bytes()
     done = command(*(places.get(word, word) for word in arguments))
     assert done.returncode == 2

@@ -1,0 +1,84 @@
+"""From a finished PDF to its light copy, one page at a time; the PDF itself is only read."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from ocr.access_copy import choice
+from ocr.access_copy.drawing import Drawing
+from ocr.access_copy.full_pages import LEAST_BYTES, FullPage, full_page
+from ocr.access_copy.layer_file import FORM, SPACE, LayerFile
+from ocr.errors import Refused
+from ocr.load import pdf_check
+from ocr.types import AccessCopy, Limits, OnPage, Progress
+
+
+def make(master: Path, work: Path, limits: Limits, on_page: OnPage) -> AccessCopy:
+    """Write a copy of the PDF with smaller pictures into `work`.
+
+    Only the pictures of whole pages are drawn anew, and only where that saves a fifth of their bytes. All else, the
+    text above all, stays as it is, and what was PDF/A-2b stays so. Raises Refused, also where the PDF is signed: a
+    copy would bear signatures that do not hold.
+    """
+    if pdf_check.check(master, limits).signed:
+        raise Refused("signed")
+    copy, layers = work / "access.pdf", work / "layers.pdf"
+    with pikepdf.open(master) as pdf:
+        with LayerFile(layers) as file:
+            drawn = list(_drawn(pdf, file, on_page))
+        if drawn:
+            _save(pdf, layers, drawn, copy)
+        else:
+            shutil.copyfile(master, copy)
+        return AccessCopy(pdf=copy, pages=len(pdf.pages), lighter=len(drawn))
+
+
+def _drawn(pdf: pikepdf.Pdf, file: LayerFile, on_page: OnPage) -> Iterator[tuple[FullPage, int]]:
+    """Pages that become lighter, and which of the drawings in the file is theirs."""
+    known: dict[tuple[int, int], int | None] = {}  # pictures may be shown by several pages
+    for done, page in enumerate(pdf.pages, start=1):
+        place = full_page(page)
+        if place is not None:
+            identity = place.picture.objgen
+            if identity not in known:
+                drawing = _lighter(place)
+                known[identity] = file.add(drawing) if drawing else None
+            number = known[identity]
+            if number is not None:
+                yield place, number
+        on_page(Progress(done=done, total=len(pdf.pages)))
+
+
+def _lighter(place: FullPage) -> Drawing | None:
+    size = place.size
+    pixels = place.pixels() if size >= LEAST_BYTES else None
+    if pixels is None:
+        return None
+    if place.one_bit and pixels.ndim == 2:
+        return choice.of_black_and_white(pixels, size)
+    return choice.of_grey_or_colour(pixels, place.dpi, size)
+
+
+def _save(pdf: pikepdf.Pdf, layers: Path, drawn: Iterable[tuple[FullPage, int]], copy: Path) -> None:
+    with pikepdf.open(layers) as drawings:
+        for place, number in drawn:
+            _put(pdf, place, drawings.pages[number].resources.XObject[FORM])
+        pdf.save(
+            copy,
+            deterministic_id=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+
+
+def _put(pdf: pikepdf.Pdf, place: FullPage, drawing: pikepdf.Object) -> None:
+    """Draw the form where the picture was drawn; colours mean in it what they meant in the picture."""
+    form, space = pdf.copy_foreign(drawing), place.space
+    form.Resources.ColorSpace = Dictionary({SPACE: space})
+    for picture in form.Resources.XObject.values():
+        if picture.Filter == Name.DCTDecode:
+            picture.ColorSpace = space
+    place.holder[place.name] = form
