@@ -44,15 +44,18 @@ bench: ## đo tốc độ và độ chính xác · measure speed and accuracy
 	@scripts/setup.sh test
 	@exec $(PY) -m bench
 
-# Pages are drawn anew for other SEEDS; TEXTS gives their bodies, FOLDER holds pages with .gt.txt beside them.
+# Pages are drawn anew for other SEEDS; TEXTS gives their bodies, CODE_MM the width of a QR code on them (none without);
+# FOLDER holds real pages with .gt.txt beside them; KEEP is where accuracy leaves pages and PDFs to be looked at.
 SEEDS ?= 1
 PAGES ?= 2
 ROUNDS ?= 2
 CONDITIONS ?=
 TEXTS ?= $(wildcard ../shared/corpus/text)
+CODE_MM ?=
 FOLDER ?=
 KEEP ?=
-MEASURED = --seeds "$(SEEDS)" --pages $(PAGES) --conditions "$(CONDITIONS)" --texts "$(TEXTS)" --folder "$(FOLDER)"
+MEASURED = --seeds "$(SEEDS)" --pages $(PAGES) --conditions "$(CONDITIONS)" --texts "$(TEXTS)" --code-mm "$(CODE_MM)" \
+    --folder "$(FOLDER)"
 accuracy: ## CER, vị trí chữ, trường bóc được · error rates, boxes, fields
 	@scripts/setup.sh test
 	@exec $(PY) -m bench.accuracy $(MEASURED) --keep "$(KEEP)"

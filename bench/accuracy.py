@@ -16,11 +16,11 @@ from bench.page_scores import PageScore, mean, worst
 from bench.samples import Document, Sample, generated, of_generated, of_real, real
 
 JOBS = 2
-HEADINGS = (*EXTRACTORS, "kém nhất", "k. thứ tự", "khung", "trường")
+HEADINGS = (*EXTRACTORS, "kém nhất", "k. thứ tự", "khung", "trường", "  trang kém nhất")
 EXPLAINED = """\
 CER % qua pypdf, PDFium, pdftotext; không thứ tự: CER khi dòng theo thứ tự bất kỳ (pypdf);
 khung: % từ nằm đúng chỗ; trường: % trường bóc đúng.
-CER by extractor, the worst of them, lines in any order, box recall, fields."""
+CER by extractor, the worst of them, lines in any order, box recall, fields, the worst page."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,7 +51,7 @@ def _workplace(kept: Path | None, name: str) -> Iterator[Path]:
 
 
 def _generated(condition: str, asked: argparse.Namespace, work: Path) -> list[FieldScore]:
-    samples = list(generated(condition, asked.seeds, asked.pages, asked.texts, work))
+    samples = list(generated(condition, asking.order(asked), work))
     scores = _scores(samples, work)
     hits = _fields([of_generated(sample) for sample in samples], asked, work)
     print(_line(condition, scores, hits), flush=True)
@@ -77,23 +77,30 @@ def _scores(samples: Sequence[Sample], work: Path) -> list[PageScore]:
     command = [sys.executable, "-m", "ocr", *pages, "-o", str(out), "--jobs", str(JOBS)]
     done = subprocess.run(command, stderr=subprocess.PIPE)
     sys.stderr.write(done.stderr.decode())
+    if done.returncode not in field_hits.FINE:
+        sys.exit(done.returncode)
     return page_scores.score(out, samples)
 
 
 def _fields(documents: Sequence[Document], asked: argparse.Namespace, work: Path) -> list[FieldScore]:
-    return field_hits.score(documents, JOBS, work) or [] if asked.fields else []
+    return field_hits.score(documents, JOBS, work) if asked.fields else []
 
 
 def _tell_fields(scores: Sequence[FieldScore]) -> None:
     names = dict.fromkeys(name for score in scores for name in score.hits)
     for name in names:
         print(f"  {name:32}{_figure(field_hits.share(scores, name)):>8}")
+    if any(score.document.by_hand for score in scores):
+        print(f"  {'tất cả / all':32}{_figure(field_hits.share(scores)):>8}")
+        print(f"  {'trừ viết tay / but handwritten':32}{_figure(field_hits.share(field_hits.printed(scores))):>8}")
 
 
 def _line(name: str, scores: Sequence[PageScore], hits: Sequence[FieldScore]) -> str:
     means: Iterator[float | None] = (mean(score.cer[name] for score in scores) for name in EXTRACTORS)
     others = (worst(scores), mean(s.order_free for s in scores), mean(s.recall for s in scores), field_hits.share(hits))
-    return _row(f"{name} ({len(scores)})", [_figure(value) for value in (*means, *others)])
+    last = max(scores, key=lambda score: score.worst)
+    outlier = f"  {last.sample.name} {last.worst:.2f}" if len(scores) > 1 else ""
+    return _row(f"{name} ({len(scores)})", [_figure(value) for value in (*means, *others)]) + outlier
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from bench.samples import Order
 from tests.paper import CONDITIONS
 
 T = TypeVar("T")
@@ -17,6 +18,7 @@ def parser(program: str, about: str | None, *, pages: int) -> argparse.ArgumentP
     asked.add_argument("--pages", type=int, default=pages, help="generated pages a condition and seed; 0: none")
     asked.add_argument("--conditions", type=_many(_condition), default=[], help="some of the fourteen; none: all")
     asked.add_argument("--texts", type=_folder, help="folder of *.txt for the bodies of generated pages")
+    asked.add_argument("--code-mm", type=_millimetres, help="width of a QR code to print on generated pages")
     asked.add_argument("--folder", type=_folder, help="folder of pages with .gt.txt beside them")
     return asked
 
@@ -24,6 +26,15 @@ def parser(program: str, about: str | None, *, pages: int) -> argparse.ArgumentP
 def conditions(asked: argparse.Namespace) -> Sequence[str]:
     """Those to generate pages in."""
     return (asked.conditions or list(CONDITIONS)) if asked.pages else []
+
+
+def order(asked: argparse.Namespace) -> Order:
+    """What pages to generate."""
+    return Order(seeds=asked.seeds, pages=asked.pages, texts=asked.texts, code_mm=asked.code_mm)
+
+
+def _millimetres(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def _many(kind: Callable[[str], T]) -> Callable[[str], list[T]]:

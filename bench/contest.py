@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _samples(asked: argparse.Namespace, work: Path) -> list[Sample]:
     """Generated pages, condition by condition, and the folder's."""
-    chosen = [generated(name, asked.seeds, asked.pages, asked.texts, work) for name in asking.conditions(asked)]
+    chosen = [generated(name, asking.order(asked), work) for name in asking.conditions(asked)]
     return [*chain(*chosen), *(real(asked.folder, work) if asked.folder is not None else ())]
 
 

@@ -4,9 +4,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.edits import distance
@@ -15,7 +15,7 @@ from bench.scoring import folded
 
 FOREWORD = re.compile(r"^(về việc|v/v)\s+", re.IGNORECASE)
 SLIP = 0.03  # of a summary's letters may be wrong: it is read by people, the other fields by programs
-USAGE = 2
+FINE = (0, 4)  # exit codes: written, with or without pages that failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,11 @@ class FieldScore:
     hits: Mapping[str, bool]
 
 
-def score(documents: Sequence[Document], jobs: int, work: Path) -> list[FieldScore] | None:
-    """Each document goes through the command by itself; None where the command has no `--fields` yet."""
+def score(documents: Sequence[Document], jobs: int, work: Path) -> list[FieldScore]:
+    """Each document goes through the command by itself."""
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(lambda document: _read(document, work), documents))
-    if any(answer is None for answer in answers):
-        return None
-    return [judged(document, answer or {}) for document, answer in zip(documents, answers, strict=True)]
+    return [judged(document, answer) for document, answer in zip(documents, answers, strict=True)]
 
 
 def share(scores: Iterable[FieldScore], name: str | None = None) -> float | None:
@@ -41,17 +39,25 @@ def share(scores: Iterable[FieldScore], name: str | None = None) -> float | None
     return 100 * sum(hits) / len(hits) if hits else None
 
 
-def _read(document: Document, work: Path) -> Mapping[str, list[str]] | None:
+def printed(scores: Iterable[FieldScore]) -> Iterator[FieldScore]:
+    """Without what a pen wrote: nobody promises to read that."""
+    for score in scores:
+        kept = {name: hit for name, hit in score.hits.items() if name not in score.document.by_hand}
+        yield replace(score, hits=kept)
+
+
+def _read(document: Document, work: Path) -> Mapping[str, list[str]]:
+    """Values by name; none, and why on standard error, where the command failed."""
     out, found = work / f"{document.name}.fields.pdf", work / f"{document.name}.fields.json"
     pages = [str(page) for page in document.pages]
     command = [sys.executable, "-m", "ocr", *pages, "-o", str(out), "--fields", str(found), "--jobs", "1"]
     done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode == USAGE:
-        return None
+    if done.returncode not in FINE:
+        sys.stderr.write(f"{document.name}: {done.returncode} {done.stderr}")
+        return {}
     values: dict[str, list[str]] = {}
-    if found.exists():
-        for entry in json.loads(found.read_text("utf-8"))["fields"]:
-            values.setdefault(entry["name"], []).append(str(entry["value"]))
+    for entry in json.loads(found.read_text("utf-8"))["fields"]:
+        values.setdefault(entry["name"], []).append(str(entry["value"]))
     return values
 
 

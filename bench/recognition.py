@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import page_scores, rivals
 from bench.contest import compete
-from bench.samples import generated
+from bench.samples import Order, generated
 
 TITLE = "Nhận dạng: 6 trang 200 dpi, hai nhân / recognition, two cores"
 PAGES = 6
@@ -16,7 +16,7 @@ ROUNDS = 2
 def lines() -> Iterator[str]:
     """The table, a line at a time."""
     with tempfile.TemporaryDirectory() as folder:
-        samples = list(generated("office200", [1], PAGES, None, Path(folder)))
+        samples = list(generated("office200", Order(seeds=[1], pages=PAGES), Path(folder)))
         results = compete((rivals.OURS, rivals.PLAIN), samples, ROUNDS, Path(folder))
     yield f"{'':22}{'trang/phút':>12}{'CPU s/trang':>14}{'CER %':>8}"
     for result in results:

@@ -11,11 +11,13 @@ import pypdfium2
 from PIL import Image
 
 from tests.paper import Paper, a_scan, save_scan
+from tests.paper.codes import a_qr
 from tests.paper.vocabulary import NAMES_OF_KINDS
 
 TRUTH = ".gt.txt"
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 SEEDS_APART = 1000
+CODE = "H29.17.30-261105-{:04d}"  # a dossier's
 RENDERED_DPI = 300
 PAGE_SHAPE = 1.2  # higher than wide by this: a page; else a piece of one
 # A folder's metadata.tsv, in its words -> ours.
@@ -28,6 +30,8 @@ COLUMNS: Mapping[str, str] = {
     "nguoi_ky": "signer_name",
     "chuc_vu_ky": "signer_title",
 }
+PEN = "so_ngay_viet_tay"
+BY_HAND = frozenset({"number_symbol", "issued_on"})
 CODES: Mapping[str, str] = {name: code for code, name in NAMES_OF_KINDS.items()} | {"CÔNG VĂN": "CV"}
 
 
@@ -44,18 +48,29 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document, a file a page, and its true fields by the names of `--fields`."""
+    """One document, a file a page, and its true fields by the names of `--fields`; a pen wrote those `by_hand`."""
 
     name: str
-    group: str
     pages: tuple[Path, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+    by_hand: frozenset[str] = frozenset()
 
 
-def generated(condition: str, seeds: Sequence[int], pages: int, texts: Path | None, work: Path) -> Iterator[Sample]:
-    """So many fresh pages for each seed, one at a time: a page's pixels are 26 MB."""
-    for seed in (SEEDS_APART * seed + page for seed in seeds for page in range(pages)):
-        paper = a_scan(condition, seed=seed, texts=texts)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Which pages to generate: so many for each seed, their bodies of a folder's texts, a QR code so wide on them."""
+
+    seeds: Sequence[int]
+    pages: int
+    texts: Path | None = None
+    code_mm: float | None = None
+
+
+def generated(condition: str, order: Order, work: Path) -> Iterator[Sample]:
+    """Fresh pages, one at a time: a page's pixels are 26 MB."""
+    for seed in (SEEDS_APART * seed + page for seed in order.seeds for page in range(order.pages)):
+        code = None if order.code_mm is None else a_qr(CODE.format(seed % 10000), order.code_mm)
+        paper = a_scan(condition, seed=seed, texts=order.texts, code=code)
         path = save_scan(paper, condition, work / f"{condition}-{seed}")
         yield Sample(
             name=path.stem, group=condition, path=path, readings=paper.readings, paper=paper.without_its_picture()
@@ -65,7 +80,7 @@ def generated(condition: str, seeds: Sequence[int], pages: int, texts: Path | No
 def of_generated(sample: Sample) -> Document:
     """A generated page is a whole document."""
     fields = {} if sample.paper is None else sample.paper.fields
-    return Document(name=sample.name, group=sample.group, pages=(sample.path,), fields=fields)
+    return Document(name=sample.name, pages=(sample.path,), fields=fields)
 
 
 def real(folder: Path, work: Path) -> Iterator[Sample]:
@@ -92,7 +107,8 @@ def of_real(folder: Path, work: Path) -> Iterator[Document]:
             fields["document_type"] = CODES.get(fields.get("document_type", "").upper(), "")
             if source.exists():
                 pages = tuple(draw(source, number, work) for number in range(_count(source)))
-                yield Document(name=row["file"], group="real", pages=pages, fields=fields)
+                by_hand = BY_HAND if row.get(PEN) else frozenset[str]()
+                yield Document(name=row["file"], pages=pages, fields=fields, by_hand=by_hand)
 
 
 def draw(source: Path, number: int, work: Path) -> Path:

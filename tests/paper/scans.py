@@ -59,6 +59,7 @@ CONDITIONS: Mapping[str, Condition] = {
 class Code:
     """A QR code or barcode to print at the top left, `mm` wide."""
 
+    text: str
     image: Image.Image
     mm: float
 
@@ -84,7 +85,8 @@ def a_scan(condition: str, *, seed: int, texts: Path | None = None, code: Code |
         picture = step(picture, chance)
     image = Image.fromarray(picture.pixels)
     lines = tuple(pen.lines)
-    return Paper(image=image, dpi=how.dpi, lines=lines, fields=letter.fields, to_pixels=picture.to_pixels)
+    fields = letter.fields if code is None else {**letter.fields, "code": code.text}
+    return Paper(image=image, dpi=how.dpi, lines=lines, fields=fields, to_pixels=picture.to_pixels)
 
 
 def save_scan(paper: Paper, condition: str, path: Path) -> Path:
