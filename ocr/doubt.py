@@ -1,7 +1,7 @@
 """Pages that a person must look at: read so poorly that more than 2 % of their characters may be wrong.
 
-The archives' guidance asks for 98 %. Over 365 pages, generated ones in 64 conditions and real ones, 110 of the 116 that
-fell short are found (97 of the 101 below 97 %), and 10 of the 249 good ones are named with them, most of them between
+The archives' guidance asks for 98 %. Over 365 pages, generated ones in 64 conditions and real ones, 111 of the 116 that
+fell short are found (98 of the 101 below 97 %), and 10 of the 249 good ones are named with them, most of them between
 98 and 99 %.
 """
 
