@@ -1,6 +1,7 @@
 """Paper in, searchable PDF out: what a file is, what stands on its pages, and the PDF that keeps both."""
 
 from ocr.errors import Interrupted, OcrError, Refused
+from ocr.exports import alto, hocr
 from ocr.fields import KIND_NAMES, Field, FieldName, fields_json, fields_of
 from ocr.isolated import digitise, make_access_copy
 from ocr.triage import triage
@@ -40,9 +41,11 @@ __all__ = [
     "Step",
     "Triage",
     "Word",
+    "alto",
     "digitise",
     "fields_json",
     "fields_of",
+    "hocr",
     "make_access_copy",
     "triage",
     "words_json",

@@ -11,16 +11,25 @@ from typing import NoReturn
 
 from ocr import isolated, outputs
 from ocr.errors import Interrupted, Refused
+from ocr.exports import alto, hocr
 from ocr.triage import triage
 from ocr.types import Limits, Mode, Options, Progress
+from ocr.words import words_json
 
 DONE, USAGE, REFUSED, PAGES_FAILED, STOPPED = 0, 2, 3, 4, 130
 USAGE_LINE = (
-    "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--fields FILE] [--optimize]"
-    " [--jobs N] [--mode skip|redo|force]"
+    "python -m ocr SCAN... -o OUT.pdf [--text FILE] [--words FILE] [--fields FILE] [--hocr FILE] [--alto FILE]"
+    " [--optimize] [--jobs N] [--mode skip|redo|force]"
 )
 WRITERS: Mapping[str, outputs.Writer] = MappingProxyType(
-    {"out": outputs.pdf, "text": outputs.text, "words": outputs.words, "fields": outputs.fields}
+    {
+        "out": outputs.pdf,
+        "text": outputs.text,
+        "words": outputs.streamed(words_json),
+        "fields": outputs.fields,
+        "hocr": outputs.streamed(hocr),
+        "alto": outputs.streamed(alto),
+    }
 )
 ACCESS_COPY = ".access.pdf"
 INTRODUCTION = """\
@@ -157,6 +166,8 @@ def _parser() -> Parser:
     asked.add_argument(
         "--fields", metavar="FILE", type=Path, help="ghi thêm số, ký hiệu, ngày, trích yếu... tìm được (JSON)"
     )
+    asked.add_argument("--hocr", metavar="FILE", type=Path, help="như --words, dạng hOCR (điểm ảnh ở 300 dpi)")
+    asked.add_argument("--alto", metavar="FILE", type=Path, help="như --words, dạng ALTO 4.4")
     asked.add_argument("--optimize", action="store_true", help="ghi thêm OUT.access.pdf: bản nhẹ, OUT.pdf giữ nguyên")
     cores = len(os.sched_getaffinity(0))
     asked.add_argument("--jobs", metavar="N", type=int, default=cores, help=f"số trang đọc cùng lúc (mặc định {cores})")

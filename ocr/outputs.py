@@ -2,19 +2,19 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from ocr.fields import fields_json
-from ocr.types import Digitised
-from ocr.words import words_json
+from ocr.types import Digitised, RecognisedPage
 
 STDOUT = Path("-")
 PAGE_END = "\f"
 
 Writer = Callable[[Digitised, BinaryIO], None]
+Export = Callable[[Iterable[RecognisedPage]], Iterator[str]]
 
 
 def write(digitised: Digitised, writers: Mapping[Path, Writer]) -> None:
@@ -58,10 +58,14 @@ def text(digitised: Digitised, file: BinaryIO) -> None:
         file.write(f"{page.text}\n{PAGE_END}".encode())
 
 
-def words(digitised: Digitised, file: BinaryIO) -> None:
-    """The words JSON."""
-    for piece in words_json(digitised.recognised()):
-        file.write(piece.encode())
+def streamed(export: Export) -> Writer:
+    """What an export makes of the pages, piece by piece."""
+
+    def write_(digitised: Digitised, file: BinaryIO) -> None:
+        for piece in export(digitised.recognised()):
+            file.write(piece.encode())
+
+    return write_
 
 
 def fields(digitised: Digitised, file: BinaryIO) -> None:

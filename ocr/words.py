@@ -11,9 +11,9 @@ def words_json(pages: Iterable[RecognisedPage]) -> Iterator[str]:
 
     Boxes are `[left, top, right, bottom]` in points from the top left of the page as shown, rounded to 0.01.
     """
-    yield '{"pages": ['
+    yield '{"pages":['
     for position, page in enumerate(pages):
-        yield (",\n" if position else "\n") + json.dumps(_page(page), ensure_ascii=False)
+        yield (",\n" if position else "\n") + json.dumps(_page(page), ensure_ascii=False, separators=(",", ":"))
     yield "\n]}\n"
 
 

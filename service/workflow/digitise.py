@@ -1,14 +1,15 @@
 """A paper becomes a searchable PDF: run by a worker, as often as the queue likes, with one effect."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import ocr
 import storage
 from service.workflow.deps import Deps, Digitise
-from storage import Actor, Document, Field, PageText, PageWord, Status
+from service.workflow.recognised import kept
+from storage import Actor, Document, Field, Status
 
 WORKER = Actor(name="worker", role=None)
 _OPEN = {Status.RECEIVED, Status.DIGITISING, Status.FAILED}
@@ -52,7 +53,7 @@ def _file(deps: Deps, document: Document, expected: int, digitised: ocr.Digitise
                 doubtful_pages=digitised.doubtful,
                 created_by=WORKER.name,
             )
-            db.pages.replace(document.id, document.dossier, expected + 1, _page_texts(digitised))
+            db.pages.replace(document.id, document.dossier, expected + 1, map(kept, digitised.recognised()))
             db.fields.replace(document.id, facts)
             details = {"pages": digitised.pages, "failed_pages": list(digitised.failed)}
             db.audit.add(WORKER, "digitised", dossier=document.dossier, document=document.id, details=details)
@@ -94,20 +95,3 @@ def _facts(digitised: ocr.Digitised) -> tuple[Field, ...]:
         )
         for fact in ocr.fields_of(digitised.recognised())
     )
-
-
-def _page_texts(digitised: ocr.Digitised) -> Iterator[PageText]:
-    for page in digitised.recognised():
-        yield PageText(
-            number=page.number,
-            width=page.width,
-            height=page.height,
-            rotation=page.rotation,
-            text=page.text,
-            words=tuple(map(_page_word, page.words)),
-        )
-
-
-def _page_word(word: ocr.Word) -> PageWord:
-    box = (word.box.left, word.box.top, word.box.right, word.box.bottom)
-    return PageWord(word.text, box, word.confidence, word.line, word.raw)

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+import ocr
 import signing
 import storage
 from service.workflow.deps import Deps
 from service.workflow.errors import NotReady
+from service.workflow.recognised import recognised
 from service.workflow.rights import Act, require
-from storage import Actor, Blob, Document, Dossier, Field, Hits, PageText
+from storage import Actor, Blob, Document, Dossier, Field, Hits
 
 # A fact less sure than this must be compared with the paper by a person.
 SURE = 80.0
@@ -84,18 +86,19 @@ def text(deps: Deps, who: Actor, identity: UUID) -> Iterator[str]:
         yield page.text
 
 
-def pages(deps: Deps, who: Actor, identity: UUID) -> Iterator[PageText]:
+def pages(deps: Deps, who: Actor, identity: UUID) -> Iterator[ocr.RecognisedPage]:
     """The recognised pages in order, read one at a time (law 10). Raises NotReady before there are any."""
     found = document(deps, who, identity)
     if not found.versions:
         raise NotReady("Giấy tờ chưa số hóa xong.")
     downloaded(deps, who, found, "text")
-    return _pages(deps, identity)
+    return _pages(deps, found)
 
 
-def _pages(deps: Deps, identity: UUID) -> Iterator[PageText]:
+def _pages(deps: Deps, found: Document) -> Iterator[ocr.RecognisedPage]:
     with deps.database.begin() as db:
-        yield from db.pages.words(identity)
+        for page in db.pages.words(found.id):
+            yield recognised(page, found)
 
 
 def fields(deps: Deps, who: Actor, identity: UUID, *, again: bool = False) -> tuple[Field, ...]:

@@ -103,6 +103,20 @@ def test_words_have_boxes_on_the_page(product: Product, signed: dict[str, object
     assert 0 <= words["CỘNG"]["confidence"] <= 100
 
 
+@pytest.mark.parametrize(
+    ("form", "media_type", "mark"),
+    [("hocr", "application/xhtml+xml", "'ocrx_word'"), ("alto", "application/xml", "<String ")],
+)
+def test_words_come_in_the_forms_of_other_programs(
+    product: Product, signed: dict[str, object], form: str, media_type: str, mark: str
+) -> None:
+    path = f"/documents/{signed['id']}/words"
+    told = product.call("GET", f"{path}?format={form}")
+    assert told.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert told.body.decode().count(mark) == sum(len(page["words"]) for page in product.call("GET", path).json["pages"])
+    assert product.call("GET", f"{path}?format=docx").status == 422
+
+
 def test_facts_are_told_with_their_evidence(product: Product, signed: dict[str, object], paper: Paper) -> None:
     answer = product.call("GET", f"/documents/{signed['id']}/fields")
     facts = {fact["name"]: fact for fact in answer.json["fields"]}

@@ -1,18 +1,29 @@
 """Documents: state, bytes, text, signatures, another try."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from flask import Response, url_for
 
+import ocr
 from service.web import download
 from service.web.api import views
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DocumentOut, FieldsOut, SignatureIn, VersionQuery
+from service.web.api.shapes import DocumentOut, FieldsOut, SignatureIn, VersionQuery, WordsQuery
 from service.web.identity import deps
 from service.workflow import failures, read, sign
-from storage import PageText, SignerRole
+from storage import SignerRole
+
+Export = Callable[[Iterable[ocr.RecognisedPage]], Iterator[str]]
+EXPORTS: Mapping[str, tuple[Export, str]] = MappingProxyType(
+    {
+        "json": (ocr.words_json, "application/json"),
+        "hocr": (ocr.hocr, "application/xhtml+xml"),
+        "alto": (ocr.alto, "application/xml"),
+    }
+)
 
 
 @api.get("/documents/<uuid:identity>")
@@ -50,11 +61,13 @@ def get_text(identity: UUID) -> Response:
 
 
 @api.get("/documents/<uuid:identity>/words")
-@api.doc(summary="Từ, tọa độ và độ tin cậy", responses=[401, 403, 404, 409], security=SCHEME)
-def get_words(identity: UUID) -> Response:
-    doubtful = read.document(deps(), who(), identity).doubtful_pages
-    pages = read.pages(deps(), who(), identity)
-    return Response(views.words(pages, doubtful), content_type="application/json; charset=utf-8")
+@api.input(WordsQuery, location="query")
+@api.doc(
+    summary="Từ, tọa độ và độ tin cậy, dạng JSON, hOCR hoặc ALTO", responses=[401, 403, 404, 409, 422], security=SCHEME
+)
+def get_words(identity: UUID, query_data: WordsQuery) -> Response:
+    export, media_type = EXPORTS[query_data.format]
+    return Response(export(read.pages(deps(), who(), identity)), content_type=f"{media_type}; charset=utf-8")
 
 
 @api.get("/documents/<uuid:identity>/fields")
@@ -87,6 +100,6 @@ def retry(identity: UUID) -> tuple[dict[str, Any], int]:
     return views.document(failures.retry(deps(), who(), identity)), 202
 
 
-def _text(pages: Iterator[PageText]) -> Iterator[str]:
+def _text(pages: Iterable[ocr.RecognisedPage]) -> Iterator[str]:
     for page in pages:
         yield ("\f" if page.number > 1 else "") + page.text.rstrip("\n") + "\n"

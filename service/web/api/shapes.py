@@ -31,6 +31,10 @@ class VersionQuery(Strict):
     version: int | None = Field(None, ge=1)
 
 
+class WordsQuery(Strict):
+    format: Literal["json", "hocr", "alto"] = "json"
+
+
 class SearchQuery(BaseModel):
     model_config = ConfigDict(populate_by_name=True, str_strip_whitespace=True)
 

@@ -1,14 +1,13 @@
 """Values of the product as the JSON of the interface: times with zone, hashes as hex, stable English words."""
 
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import Document, Field, Hit, Hits, PageText, Version
+from storage import Document, Field, Hit, Hits, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -92,23 +91,3 @@ def hits(found: Hits) -> dict[str, Any]:
 
 def fields(found: Iterable[Field]) -> dict[str, Any]:
     return {"fields": [{**asdict(each), "boxes": [list(box) for box in each.boxes]} for each in found]}
-
-
-def words(pages: Iterable[PageText], doubtful: Collection[int]) -> Iterator[str]:
-    """The words JSON in pieces, one page at a time. A word's `raw` stands only where its text was corrected;
-    the pages numbered `doubtful` are to be checked by a person.
-    """
-    yield '{"pages":['
-    for page in pages:
-        shown = {
-            "number": page.number,
-            "width": page.width,
-            "height": page.height,
-            "rotation": page.rotation,
-            "words": [
-                {name: value for name, value in word._asdict().items() if value is not None} for word in page.words
-            ],
-            "doubtful": page.number in doubtful,
-        }
-        yield ("," if page.number > 1 else "") + json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    yield "]}"

@@ -46,8 +46,8 @@ def scan(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_writes_the_pdf_and_what_else_was_asked_for(scan: Path, paper: Paper, tmp_path: Path) -> None:
     out, text, words, fields = (tmp_path / f"ra.{kind}" for kind in ("pdf", "txt", "words", "fields"))
-    light = tmp_path / "ra.access.pdf"
-    asked = ("--text", text, "--words", words, "--fields", fields, "--optimize")
+    light, hocr, alto = tmp_path / "ra.access.pdf", tmp_path / "ra.hocr", tmp_path / "ra.xml"
+    asked = ("--text", text, "--words", words, "--fields", fields, "--hocr", hocr, "--alto", alto, "--optimize")
     done = command(scan, scan, "-o", out, *asked, "--jobs", 2)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert words_missing(pdftotext(out, 2), paper) <= 5
@@ -66,7 +66,9 @@ def test_it_writes_the_pdf_and_what_else_was_asked_for(scan: Path, paper: Paper,
     assert out.read_bytes().count(scan.read_bytes()) == 2, "the light copy must leave its master alone"
     assert light.stat().st_size < out.stat().st_size / 4
     assert pdftotext(light) == pdftotext(out)
-    assert set(tmp_path.iterdir()) == {out, text, words, fields, light}
+    assert f">{first['text']}</span>" in hocr.read_text()
+    assert f'CONTENT="{first["text"]}"' in alto.read_text()
+    assert set(tmp_path.iterdir()) == {out, text, words, fields, hocr, alto, light}
 
 
 def test_it_names_the_pages_that_a_person_must_check(tmp_path: Path) -> None:

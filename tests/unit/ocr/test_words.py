@@ -46,8 +46,8 @@ def test_the_words_json_is_made_page_by_page() -> None:
             yield RecognisedPage(number=number, width=1, height=1, rotation=0, words=(), text="")
 
     pieces = words_json(endless())  # type: ignore[arg-type]
-    assert next(pieces) == '{"pages": ['
-    assert '"number": 1,' in next(pieces)
+    assert next(pieces) == '{"pages":['
+    assert '"number":1,' in next(pieces)
 
 
 def test_boxes_are_left_top_right_bottom() -> None:
