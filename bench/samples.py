@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.paper import Paper, a_scan, save_scan
 from tests.paper.codes import a_qr
+from tests.paper.scans import Code
 from tests.paper.vocabulary import NAMES_OF_KINDS
 
 TRUTH = ".gt.txt"
@@ -69,12 +70,15 @@ class Order:
 def generated(condition: str, order: Order, work: Path) -> Iterator[Sample]:
     """Fresh pages, one at a time: a page's pixels are 26 MB."""
     for seed in (SEEDS_APART * seed + page for seed in order.seeds for page in range(order.pages)):
-        code = None if order.code_mm is None else a_qr(CODE.format(seed % 10000), order.code_mm)
-        paper = a_scan(condition, seed=seed, texts=order.texts, code=code)
+        paper = a_scan(condition, seed=seed, texts=order.texts, code=_code(order.code_mm, CODE.format(seed % 10000)))
         path = save_scan(paper, condition, work / f"{condition}-{seed}")
         yield Sample(
             name=path.stem, group=condition, path=path, readings=paper.readings, paper=paper.without_its_picture()
         )
+
+
+def _code(mm: float | None, text: str) -> Code | None:
+    return None if mm is None else Code(text=text, image=a_qr(text), mm=mm)
 
 
 def of_generated(sample: Sample) -> Document:

@@ -8,9 +8,13 @@ from ocr import Code, FieldName, RecognisedPage, fields_of
 from ocr.codes import codes_on
 from ocr.prepare import Page, prepare
 from tests.paper import a_scan, marks
+from tests.paper.codes import a_barcode, a_qr
 from tests.paper.scans import Code as Printed
-from tests.unit.ocr.printed_code import CARD, a_barcode, a_qr
 
+CARD = (
+    "051087001234|212345678|Nguyễn Thị Ánh Tuyết|02031987|Nữ|"
+    "Thôn Đông Hưng, Xã Vĩnh Thạnh, Huyện Bình Sơn, Quảng Ngãi|10052021"
+)
 DOSSIER = "H29.17.30-230704-0001"
 
 
@@ -29,7 +33,7 @@ def read(image: Image.Image, dpi: int = 200) -> tuple[Code, ...]:
 
 @pytest.mark.parametrize("condition", ["bleed", "fax", "photo", "seal", "skew"])
 def test_a_qr_code_of_25_mm_is_read_whatever_the_page_went_through(condition: str) -> None:
-    paper = a_scan(condition, seed=7, code=Printed(image=a_qr(CARD), mm=25))
+    paper = a_scan(condition, seed=7, code=Printed(text=CARD, image=a_qr(CARD), mm=25))
     (code,) = read(paper.image, paper.dpi)
     assert (code.text, code.format) == (CARD, "QR Code")
 
