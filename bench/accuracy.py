@@ -1,11 +1,13 @@
 """`make accuracy`: how well `python -m ocr` reads pages whose text is known."""
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,11 +18,12 @@ from bench.page_scores import PageScore, mean, worst
 from bench.samples import Document, Sample, generated, of_generated, of_real, real
 
 JOBS = 2
-HEADINGS = (*EXTRACTORS, "kém nhất", "k. thứ tự", "khung", "trường", "  trang kém nhất")
+HEADINGS = (*EXTRACTORS, "kém nhất", "k. thứ tự", "khung", "trường", "ngờ", "  trang kém nhất")
 EXPLAINED = """\
 CER % qua pypdf, PDFium, pdftotext; không thứ tự: CER khi dòng theo thứ tự bất kỳ (pypdf);
-khung: % từ nằm đúng chỗ; trường: % trường bóc đúng.
-CER by extractor, the worst of them, lines in any order, box recall, fields, the worst page."""
+khung: % từ nằm đúng chỗ; trường: % trường bóc đúng;
+ngờ: % trang mà chương trình nêu là cần người xem lại.
+CER by extractor, the worst of them, lines in any order, box recall, fields, pages named as doubtful, the worst page."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,12 +77,15 @@ def _scores(samples: Sequence[Sample], work: Path) -> list[PageScore]:
         return []
     out = work / "read.pdf"
     pages = [str(sample.path) for sample in samples]
-    command = [sys.executable, "-m", "ocr", *pages, "-o", str(out), "--jobs", str(JOBS)]
+    words = work / "read.words.json"
+    command = [sys.executable, "-m", "ocr", *pages, "-o", str(out), "--words", str(words), "--jobs", str(JOBS)]
     done = subprocess.run(command, stderr=subprocess.PIPE)
     sys.stderr.write(done.stderr.decode())
     if done.returncode not in field_hits.FINE:
         sys.exit(done.returncode)
-    return page_scores.score(out, samples)
+    doubts = [page["doubtful"] for page in json.loads(words.read_text("utf-8"))["pages"]]
+    scores = page_scores.score(out, samples)
+    return [replace(score, doubtful=doubtful) for score, doubtful in zip(scores, doubts, strict=True)]
 
 
 def _fields(documents: Sequence[Document], asked: argparse.Namespace, work: Path) -> list[FieldScore]:
@@ -98,9 +104,10 @@ def _tell_fields(scores: Sequence[FieldScore]) -> None:
 def _line(name: str, scores: Sequence[PageScore], hits: Sequence[FieldScore]) -> str:
     means: Iterator[float | None] = (mean(score.cer[name] for score in scores) for name in EXTRACTORS)
     others = (worst(scores), mean(s.order_free for s in scores), mean(s.recall for s in scores), field_hits.share(hits))
+    doubtful = mean(100.0 * score.doubtful for score in scores)
     last = max(scores, key=lambda score: score.worst)
     outlier = f"  {last.sample.name} {last.worst:.2f}" if len(scores) > 1 else ""
-    return _row(f"{name} ({len(scores)})", [_figure(value) for value in (*means, *others)]) + outlier
+    return _row(f"{name} ({len(scores)})", [_figure(value) for value in (*means, *others, doubtful)]) + outlier
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

@@ -14,12 +14,16 @@ RATES: Mapping[str, Callable[[str, Iterable[str]], float]] = {"pdftotext": cer_o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScore:
-    """All in percent. `cer` by extractor, `order_free` by pypdf; `recall` is None for real pages."""
+    """All in percent. `cer` by extractor, `order_free` by pypdf; `recall` is None for real pages.
+
+    `doubtful`: the program itself says that a person must check the page; False where it cannot say.
+    """
 
     sample: Sample
     cer: Mapping[str, float]
     order_free: float
     recall: float | None
+    doubtful: bool = False
 
     @property
     def worst(self) -> float:
