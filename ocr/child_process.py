@@ -19,7 +19,12 @@ PIPE_BYTES = 1 << 16
 # One thread a process: what runs beside it is decided by the number of workers, not by the libraries. And pages' pixels
 # go back to the system when they are freed, a quarter less memory in all.
 SETTINGS: Mapping[str, str] = MappingProxyType(
-    {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+    {
+        "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OPENCV_FOR_THREADS_NUM": "1",
+        "MALLOC_MMAP_THRESHOLD_": "1048576",
+    }
 )
 
 

@@ -12,7 +12,6 @@ from typing import NoReturn
 from ocr import isolated, outputs
 from ocr.errors import Interrupted, Refused
 from ocr.exports import alto, hocr
-from ocr.triage import triage
 from ocr.types import Limits, Mode, Options, Progress
 from ocr.words import words_json
 
@@ -75,7 +74,11 @@ def main(arguments: Sequence[str]) -> int:
         return USAGE
     try:
         return _run(asked)
-    except (NotTaken, Refused, Interrupted) as error:
+    except Refused as error:
+        of = {scan.resolve(): scan for scan in asked.scans}.get(error.source) if error.source else None
+        _tell(f"{of}: {error}" if of else str(error))
+        return REFUSED
+    except (NotTaken, Interrupted) as error:
         _tell(str(error))
         return REFUSED
     except KeyboardInterrupt:
@@ -84,9 +87,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    options = Options(mode=Mode(asked.mode), jobs=asked.jobs)
+    # A signed file is refused: here is nothing but the altered file to be had.
+    options = Options(mode=Mode(asked.mode), jobs=asked.jobs, takes_signed=False)
     for scan in asked.scans:
-        _look_into(scan)
+        _try_opening(scan)
     with tempfile.TemporaryDirectory(prefix="ocr-") as work:
         digitised = isolated.digitise(asked.scans, Path(work), options, Limits(), _show)
         writers = dict(_wanted(asked))
@@ -105,16 +109,11 @@ def _run(asked: argparse.Namespace) -> int:
     return PAGES_FAILED if failures else DONE
 
 
-def _look_into(scan: Path) -> None:
-    """Refuse with the file's name; a signed one too, for here is nothing but the altered file to be had."""
+def _try_opening(scan: Path) -> None:
     try:
-        found = triage(scan, Limits())
+        scan.open("rb").close()
     except OSError as error:
         raise NotTaken(f"{scan}: không mở được tệp ({error.strerror}).") from error
-    except Refused as error:
-        raise NotTaken(f"{scan}: {error}") from error
-    if found.signed:
-        raise NotTaken(f"{scan}: đã ký số, không được sửa; muốn tra cứu thì đưa tệp vào hồ sơ. / signed")
 
 
 def _check(asked: argparse.Namespace) -> None:

@@ -1,6 +1,8 @@
 """What can go wrong, by what the caller should do about it: tell the sender, or try again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from types import MappingProxyType
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -39,9 +41,26 @@ class OcrError(Exception):
 
 
 class Refused(OcrError):
-    """This file will never be taken as it is; its sender must be told. `code` is a key of REFUSALS."""
+    """This file will never be taken as it is; its sender must be told. `code` is a key of REFUSALS.
+
+    `source` is the file, where one of several was asked about; else None.
+    """
 
     sentences = REFUSALS
+
+    def __init__(self, code: str, sentence: str = "", source: Path | None = None) -> None:
+        super().__init__(code, sentence)
+        self.source = source
+
+
+@contextmanager
+def told_of(source: Path) -> Iterator[None]:
+    """What is refused in this context is refused of that file."""
+    try:
+        yield
+    except Refused as error:
+        error.source = error.source or source
+        raise
 
 
 class Interrupted(OcrError):

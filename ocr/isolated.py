@@ -32,8 +32,9 @@ def digitise(
 ) -> Digitised:
     """As `ocr.pipeline.digitise`, in a child process with a memory limit and a limit on standing still.
 
-    Raises Refused; Interrupted: timed_out when no page was done for long, out_of_memory, crashed, and cancelled when
-    `cancelled()`, asked about twice a second, says so. Whatever happens, no process of it is left behind.
+    Raises Refused; Interrupted: timed_out when the files were not looked into, or no page was done, for long,
+    out_of_memory, crashed, and cancelled when `cancelled()`, asked about twice a second, says so. Whatever happens, no
+    process of it is left behind.
     """
     answer = _watched("digitise", _request(sources, work, options, limits), on_page, cancelled)
     if isinstance(answer, Digitised):
@@ -59,14 +60,14 @@ def _request(sources: Sequence[Path], work: Path, options: Options, limits: Limi
 
 def _watched(task: str, request: Request, on_page: OnPage, cancelled: Cancelled) -> Answer | None:
     """What the child answers in the end; None where it says nothing."""
-    patience = PATIENCE_IN_PAGES * request.options.page_seconds + request.limits.seconds
+    patience = request.limits.seconds  # to look into the files; from then on for pages
     moved = time.monotonic()
     with child_process.running(task, request, request.work) as child:
         for answer in child.answers(TICK):
             if cancelled():
                 raise Interrupted("cancelled")
             if isinstance(answer, Progress):
-                moved = time.monotonic()
+                moved, patience = time.monotonic(), PATIENCE_IN_PAGES * request.options.page_seconds
                 on_page(answer)
             elif isinstance(answer, Refused | Interrupted):
                 raise answer

@@ -45,6 +45,8 @@ def to_line(answer: Answer) -> str:
     """One line, without its end."""
     if isinstance(answer, OcrError):
         fields: dict[str, Any] = {"code": answer.code, "sentence": str(answer)}
+        if isinstance(answer, Refused):
+            fields["source"] = answer.source
     else:
         fields = asdict(answer)
     return json.dumps({"is": type(answer).__name__, **fields}, default=str)
@@ -59,7 +61,8 @@ def from_line(line: str) -> Answer:
         case "Triage":
             return Triage(**fields)
         case "Refused":
-            return Refused(**fields)
+            source = fields.pop("source")
+            return Refused(**fields, source=Path(source) if source else None)
         case "Digitised":
             return _digitised(fields)
         case "AccessCopy":

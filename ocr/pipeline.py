@@ -13,7 +13,7 @@ from ocr.assemble import assemble
 from ocr.codes import codes_on
 from ocr.correct import corrected
 from ocr.doubt import is_doubtful
-from ocr.errors import PageFailed, Refused
+from ocr.errors import PageFailed, Refused, told_of
 from ocr.layout import in_order, text_of
 from ocr.load.sheets import Loader
 from ocr.prepare.shown import shown
@@ -38,8 +38,9 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
 
     Raises Refused when a file is not taken, Interrupted when Tesseract is missing.
     """
-    files = [(path, contents.look_into(path, _unhurried(limits))) for path in sources]
+    files = [(path, _looked_into(path, options, limits)) for path in sources]
     total = _pages(files, limits)
+    on_page(Progress(done=0, total=total))
     loader = Loader(files=files, work=work, mode=options.mode, limits=limits)
     spool, placings = work / "pages.jsonl", list[Placing]()
     failed, doubtful = list[int](), list[int]()
@@ -61,9 +62,13 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     return replace(done, pdf=assemble(loader.parts, zip(placings, done.recognised(), strict=True), out))
 
 
-def _unhurried(limits: Limits) -> Limits:
-    """Every pixel is about to be decoded anyway: leave that out of looking into the files."""
-    return replace(limits, seconds=0)
+def _looked_into(path: Path, options: Options, limits: Limits) -> Triage:
+    """Every pixel is about to be decoded anyway: that is left out of looking into the file."""
+    with told_of(path):
+        found = contents.look_into(path, replace(limits, seconds=0))
+        if found.signed and not options.takes_signed:
+            raise Refused("signed", "Đã ký số, không được sửa; muốn tra cứu thì đưa tệp vào hồ sơ. / signed")
+        return found
 
 
 def _pages(files: Iterable[tuple[Path, Triage]], limits: Limits) -> int:

@@ -85,7 +85,8 @@ def pixels(image: ImageFile.ImageFile, frame: Frame) -> Pixels:
     """The current picture upright by its EXIF, 8 bits: grey (h, w) or RGB (h, w, 3); alpha lies on white."""
     image.seek(frame.index)
     image.load()  # a TIFF's orientation is applied by loading it, and must not be applied twice
-    return np.asarray(eight_bits(ImageOps.exif_transpose(image)))
+    turned = image.getexif().get(ORIENTATION, 1) != 1  # turning by nothing would copy every pixel
+    return np.asarray(eight_bits(ImageOps.exif_transpose(image) if turned else image))
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

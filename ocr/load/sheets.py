@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from ocr.errors import PageFailed
+from ocr.errors import PageFailed, told_of
 from ocr.load import images, pdf_pages
 from ocr.load.images import Frame
 from ocr.load.pdf_pages import PdfPage, PdfPages
@@ -50,7 +50,7 @@ class Loader:
         made, anew = self.work / f"scans-{number}.pdf", self.work / f"anew-{number}"
         with ScanWriter(made) as writer:
             for path in paths:
-                with images.opened(path, self.limits) as image:
+                with told_of(path), images.opened(path, self.limits) as image:
                     for frame in images.frames_of(image, path, self.limits):
                         found = picture(image, frame, anew)
                         width, height, dpi = _as_shown(frame)
@@ -68,7 +68,7 @@ class Loader:
     def _of_pdf(self, path: Path, count: int) -> Iterator[Sheet]:
         number = len(self.parts)
         self.parts.append(Part(path=path, scans=False))
-        with pdf_pages.opened(path) as pages:
+        with told_of(path), pdf_pages.opened(path) as pages:
             for index in range(count):
                 yield _of_page(pages, index, number, self.mode)
 

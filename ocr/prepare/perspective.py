@@ -34,10 +34,14 @@ def unwarped(page: Page) -> Page:
     Photos 3.1 -> 0.7 % CER. A wrong quadrilateral destroys a page, so every sign must agree: a bright area that fills
     four straight sides at nearly right corners on a darker desk.
     """
-    grey = page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
+    # Every other pixel will do, and saves three quarters of the time on the pages that are no photos.
+    step = max(min(page.pixels.shape[:2]) // (2 * SMALL), 1)
+    sampled = np.ascontiguousarray(page.pixels[::step, ::step])
+    grey = sampled if sampled.ndim == 2 else cv2.cvtColor(sampled, cv2.COLOR_RGB2GRAY)
     found = _sheet(grey.astype(np.uint8, copy=False))
     if found is None:
         return page
+    found = found * step
     width, height, dpi = _flat_size(found, page)
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(found.astype(np.float32), flat)

@@ -18,8 +18,8 @@ def despeckled(page: Page) -> Page:
 
     Does nothing to a page in grey.
     """
-    counts = cv2.calcHist([page.pixels], [0], None, [256], [0, 256]).ravel()
-    if counts[:BLACK].sum() + counts[WHITE:].sum() < TWO_TONED * page.pixels.size:
+    counts = page.greys()
+    if counts[:BLACK].sum() + counts[WHITE:].sum() < TWO_TONED * counts.sum():
         return page
     ink = (page.pixels < 128).astype(np.uint8)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)

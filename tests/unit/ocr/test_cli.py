@@ -143,7 +143,7 @@ def test_a_bad_input_is_3_named_and_nothing_is_written(scan: Path, tmp_path: Pat
 def test_a_signed_input_is_3_because_it_must_not_be_altered(shared: Path, tmp_path: Path) -> None:
     done = command(shared / "corpus" / "hostile" / "pyhanko__base.pdf", "-o", tmp_path / "ra.pdf")
     assert done.returncode == 3
-    assert "đã ký số, không được sửa" in done.stderr.decode()
+    assert "Đã ký số, không được sửa" in done.stderr.decode()
     assert list(tmp_path.iterdir()) == []
 
 

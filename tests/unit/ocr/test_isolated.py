@@ -38,7 +38,7 @@ def test_progress_comes_page_by_page_and_all_files_lie_in_the_work_folder(long_s
     before = set(Path(tempfile.gettempdir()).glob("tess_*"))
     seen: list[ocr.Progress] = []
     done = run(long_scan, tmp_path, on_page=seen.append)
-    assert [(progress.done, progress.total) for progress in seen] == [(1, 3), (2, 3), (3, 3)]
+    assert [(progress.done, progress.total) for progress in seen] == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert done.pdf == tmp_path / "digitised.pdf"
     assert {path.name for path in tmp_path.iterdir()} == {"digitised.pdf", "errors.txt", "pages.jsonl", "scans-0.pdf"}
     assert set(Path(tempfile.gettempdir()).glob("tess_*")) - before == set()
