@@ -65,15 +65,18 @@ def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
         tables = [[(stack, next(cells)) for stack in table] for table in page.tables]
         one = Reading(copy=page.copy, outcome=_together(outcome, tables))
         other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(seen))
-        readings.append(one if other is None else max(one, other, key=_sureness))
+        readings.append(one if other is None else max(other, one, key=_sureness))
     return readings
 
 
 def _sureness(reading: Reading) -> float:
-    """How much text was read, and how surely: a reading that leaves words out is no better for its confidence."""
+    """How much text was read, and how surely: a reading that leaves words out is no better for its confidence.
+
+    All readings that are mostly guesses, as of handwriting, are worth the same.
+    """
     if isinstance(reading.outcome, PageFailed):
-        return float("-inf")
-    return sum(len(word.text) * (word.confidence - SURE) for word in reading.outcome)
+        return -1.0
+    return max(sum(len(word.text) * (word.confidence - SURE) for word in reading.outcome), 0.0)
 
 
 def _together(page: Outcome, tables: Sequence[Sequence[tuple[Stack, Outcome]]]) -> Outcome:
