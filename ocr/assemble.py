@@ -1,7 +1,8 @@
 """Puts pages and their text together; the pictures go through untouched."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,13 +10,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from ocr import old_layer, pdfa
-from ocr.blank_font import blank_font
+from ocr.blank_font import BlankFonts
 from ocr.geometry import Matrix, shown_to_own, turned_about
 from ocr.sheets import Part, Placing
 from ocr.text_layer import text_layer
 from ocr.types import RecognisedPage
 
-FONT = Name("/HoSoSoText")
 DEEPEST_TREE = 64
 ACTIVE = ("/OpenAction", "/AA")
 
@@ -51,12 +51,13 @@ def _place_all(
     starts: Sequence[int],
 ) -> bool:
     """Put every page in its place; answers whether anything was changed."""
-    font, changed = pdf.make_indirect(blank_font(pdf)), False
+    fonts, changed = BlankFonts(pdf), False
     for placing, read in pages:
         if not placing.untouched:
             page = pdf.pages[starts[placing.part] + placing.index]
-            _place(pdf, page, placing, read, parts[placing.part], font)
+            _place(pdf, page, placing, read, parts[placing.part], fonts)
             changed = True
+    fonts.finish()
     return changed
 
 
@@ -91,7 +92,7 @@ def _save(pdf: pikepdf.Pdf, out: Path) -> None:
 
 
 def _place(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part, font: pikepdf.Object
+    pdf: pikepdf.Pdf, page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part, fonts: BlankFonts
 ) -> None:
     if placing.drops_layer:
         old_layer.drop(pdf, page)
@@ -101,10 +102,12 @@ def _place(
         page.contents_add(b"Q")
     words = read.words[placing.kept :]
     if words:
-        _offer_font(page, font)
-        layer = text_layer(words, read.height, str(FONT))
+        layer = text_layer(words, read.height, fonts.letters)
+        _offer(page, {reach.name: fonts.font(reach) for reach in sorted(layer.reaches)})
         # Before the picture: what a page's own content leaves behind in the graphics state cannot move it.
-        page.contents_add(b"q %s cm\n%sQ\n" % (text.operands().encode(), layer), prepend=True)
+        drawing = b"q %s cm\n%sQ\n" % (text.operands().encode(), layer.content)
+        # Compressed at once: all pages' text is in memory until the file is saved.
+        page.contents_add(pdf.make_stream(zlib.compress(drawing), Filter=Name.FlateDecode), prepend=True)
 
 
 def _matrices(page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part) -> tuple[Matrix, Matrix]:
@@ -123,11 +126,11 @@ def _matrices(page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: 
     return turned_about(placing.angle, centre, centre), shown
 
 
-def _offer_font(page: pikepdf.Page, font: pikepdf.Object) -> None:
-    """Name the font in resources of the page's own: they may be inherited, or shared with other pages."""
+def _offer(page: pikepdf.Page, fonts: Mapping[str, pikepdf.Object]) -> None:
+    """Name the fonts in resources of the page's own: they may be inherited, or shared with other pages."""
     resources = _entries(_inherited(page.obj, "/Resources"))
-    fonts = {**_entries(resources.get("/Font")), str(FONT): font}
-    page.obj.Resources = Dictionary({**resources, "/Font": Dictionary(fonts)})
+    named = {**_entries(resources.get("/Font")), **fonts}
+    page.obj.Resources = Dictionary({**resources, "/Font": Dictionary(named)})
 
 
 def _entries(dictionary: pikepdf.Object | None) -> dict[str, pikepdf.Object]:

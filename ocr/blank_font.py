@@ -1,83 +1,106 @@
-"""The font of the text layer: every character is there, none has a shape."""
+"""The fonts of a text layer: every character is there, none is painted.
 
+How far above and below its base a letter reaches is told by its font (Ascent and Descent for Poppler and others, the
+glyph's outline for PDFium). A word's box is therefore told by choosing its font, whatever the size and base, from which
+readers guess lines.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
-# A TrueType font of two glyphs, 500/1000 em wide, that paint nothing; a test builds it anew with fontTools.
+from ocr.letters import Letters
+
+# A TrueType font of one glyph for each reach, all half an em wide, that paints nothing; a test builds it anew.
 FILE = Path(__file__).with_name("blank.ttf")
-BLANK_GLYPH = 1
+ADVANCE = 0.5  # em
+UNITS = 24  # to the em, of a reach
+STEPS = (0, 1, 2, 4, 6, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44)  # Poppler ignores 1.9 em and more
 CODES = 1 << 16
-SURROGATES = range(0xD8, 0xE0)
-MOST_RANGES = 100  # in one block of a CMap (Adobe technical note 5014)
+NAME = Name("/HoSoSoBlank")
 
 
-def blank_font(pdf: pikepdf.Pdf) -> Dictionary:
-    """A composite font whose character codes are UTF-16 units, each of them the same empty glyph."""
-    return Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=Name.HoSoSoBlank,
-        Encoding=Name("/Identity-H"),
-        DescendantFonts=[_descendant(pdf)],
-        ToUnicode=pdf.make_stream(_to_unicode()),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Reach:
+    """How far letters go above and below their base; each one of STEPS, not both 0."""
+
+    up: int
+    down: int
+
+    @property
+    def name(self) -> str:
+        """The font's name in a page's resources."""
+        return f"/HoSoSo{self.up}D{self.down}"
+
+    @property
+    def glyph(self) -> int:
+        """Its number in the file; 0 is none."""
+        return 1 + STEPS.index(self.up) * len(STEPS) + STEPS.index(self.down)
 
 
-def _descendant(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    # Two bytes a character, nearly all alike: 130 kB that deflate to 150 bytes.
-    glyphs = BLANK_GLYPH.to_bytes(2, "big") * CODES
-    return pdf.make_indirect(
-        Dictionary(
+def reach(up: float, down: float) -> Reach:
+    """The nearest there is to ems above and below the base."""
+    nearest_up, nearest_down = (min(STEPS, key=lambda step: abs(step - UNITS * ems)) for ems in (up, down))
+    return Reach(up=nearest_up if nearest_up or nearest_down else STEPS[1], down=nearest_down)
+
+
+class BlankFonts:
+    """The fonts of one document, made when first asked for; `letters` gives out the codes of them all."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.letters = Letters()
+        self._pdf = pdf
+        self._fonts: dict[Reach, pikepdf.Object] = {}
+        self._file = pdf.make_stream(FILE.read_bytes(), Length1=FILE.stat().st_size)
+        self._to_unicode = pdf.make_stream(b"")
+
+    def font(self, reach: Reach) -> pikepdf.Object:
+        """The composite font of that reach."""
+        if reach not in self._fonts:
+            self._fonts[reach] = self._pdf.make_indirect(self._composite(reach))
+        return self._fonts[reach]
+
+    def finish(self) -> None:
+        """Tell what the codes mean; to be called when all have been given out."""
+        self._to_unicode.write(self.letters.to_unicode())
+
+    def _composite(self, reach: Reach) -> Dictionary:
+        return Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=NAME,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([self._pdf.make_indirect(self._descendant(reach))]),
+            ToUnicode=self._to_unicode,
+        )
+
+    def _descendant(self, reach: Reach) -> Dictionary:
+        # Two bytes a character, all alike: 130 kB that deflate to 150 bytes.
+        glyphs = reach.glyph.to_bytes(2, "big") * CODES
+        return Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
-            BaseFont=Name.HoSoSoBlank,
+            BaseFont=NAME,
             CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-            FontDescriptor=_descriptor(pdf),
-            DW=500,
-            CIDToGIDMap=pdf.make_stream(glyphs),
+            FontDescriptor=self._pdf.make_indirect(self._descriptor(reach)),
+            DW=round(ADVANCE * 1000),
+            CIDToGIDMap=self._pdf.make_stream(glyphs),
         )
-    )
 
-
-def _descriptor(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return pdf.make_indirect(
-        Dictionary(
+    def _descriptor(self, reach: Reach) -> Dictionary:
+        ascent, descent = (round(1000 * steps / UNITS) for steps in (reach.up, reach.down))
+        return Dictionary(
             Type=Name.FontDescriptor,
-            FontName=Name.HoSoSoBlank,
+            FontName=NAME,
             Flags=4,  # symbolic
-            FontBBox=[0, 0, 500, 1000],
+            FontBBox=[0, -descent, round(ADVANCE * 1000), ascent],
             ItalicAngle=0,
-            Ascent=1000,
-            Descent=-1,  # poppler takes 0 for a mistake and assumes a third of the size
-            CapHeight=1000,
+            # Poppler takes 0 for a mistake and assumes its own.
+            Ascent=max(ascent, 1),
+            Descent=min(-descent, -1),
+            CapHeight=max(ascent, 1),
             StemV=80,
-            FontFile2=pdf.make_stream(FILE.read_bytes(), Length1=FILE.stat().st_size),
+            FontFile2=self._file,
         )
-    )
-
-
-def _to_unicode() -> bytes:
-    """Each code means itself. A range may not cross a code's first byte (ISO 32000-1, 9.10.3)."""
-    ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256) if high not in SURROGATES]
-    blocks = (ranges[start : start + MOST_RANGES] for start in range(0, len(ranges), MOST_RANGES))
-    body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
-    return CMAP.format(body=body).encode()
-
-
-CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{body}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""

@@ -1,52 +1,95 @@
 """Recognised words as invisible text that lies exactly over the picture of the words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
-from ocr.layout import by_line
+from ocr.baselines import REACHABLE, Line, standing
+from ocr.blank_font import ADVANCE, Reach, reach
+from ocr.letters import CODE_DIGITS, Letters
 from ocr.types import Word
 
-# Every glyph is empty and half an em wide; words are stretched to their boxes.
-ADVANCE = 0.5
-NARROWEST = 0.5  # points; what a space is drawn with where two words touch
 INVISIBLE = 3  # text rendering mode: neither filled nor stroked (ISO 32000-1, table 106)
-LARGEST_UNIT = 0xFFFF
+NARROWEST = 0.12  # of the size: letters that advance less are read as one letter printed twice
 
 
-def text_layer(words: Iterable[Word], height: float, font: str) -> bytes:
-    """Content stream text, origin at the bottom left of a page `height` points high as shown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLayer:
+    """Content stream text and the reaches of the fonts it names."""
 
-    Line by line, one font size and baseline a line, each word stretched to its box and each space drawn over the gap:
-    so pdftotext, PDFium and pypdf find the same words, spaces and lines.
+    content: bytes
+    reaches: frozenset[Reach]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A word as it is drawn: `left` to `right` on `base`, y downwards."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    reach: Reach
+
+
+def text_layer(words: Iterable[Word], height: float, letters: Letters) -> TextLayer:
+    """The words on a page `height` points high as shown, origin at its bottom left.
+
+    Line by line, each word stretched to its box and each space drawn over the gap, one more at the line's end: so
+    pdftotext, PDFium and pypdf find the same words, spaces and lines.
     """
-    lines = (_line(line, height, font) for line in by_line(words))
-    return f"BT\n{INVISIBLE} Tr\n".encode() + b"".join(lines) + b"ET\n"
-
-
-def _line(words: Sequence[Word], height: float, font: str) -> bytes:
-    top = min(word.box.top for word in words)
-    bottom = max(word.box.bottom for word in words)
-    size = max(bottom - top, 1.0)
-    pieces = (piece for piece in _pieces(words) if piece[0])
-    shown = (
-        f"{_stretch(text, right - left, size):.3f} Tz 1 0 0 1 {left:.3f} {height - bottom:.3f} Tm <{_hex(text)}> Tj\n"
-        for text, left, right in pieces
+    lines = [(line, _placed(line)) for line in standing(words)]
+    content = "".join(_drawn(line, placed, height, letters) for line, placed in lines)
+    return TextLayer(
+        content=f"BT\n{INVISIBLE} Tr\n{content}ET\n".encode(),
+        reaches=frozenset(word.reach for _, placed in lines for word in placed),
     )
-    return f"{font} {size:.3f} Tf\n{''.join(shown)}".encode()
 
 
-def _pieces(words: Sequence[Word]) -> Iterator[tuple[str, float, float]]:
-    """Words and the spaces between them: text, left, right."""
-    for position, word in enumerate(words):
-        text = "".join(character for character in word.text if ord(character) <= LARGEST_UNIT)
-        yield text, word.box.left, max(word.box.right, word.box.left + NARROWEST)
-        if position + 1 < len(words):
-            yield " ", word.box.right, max(words[position + 1].box.left, word.box.right + NARROWEST)
+def _placed(line: Line) -> list[Placed]:
+    return [_placed_word(word, *sides, line) for word, sides in zip(line.words, _sides(line), strict=True)]
 
 
-def _stretch(text: str, width: float, size: float) -> float:
-    """Percent."""
-    return 100 * width / (len(text) * ADVANCE * size)
+def _placed_word(word: Word, left: float, right: float, line: Line) -> Placed:
+    """On the line's base, to which a small or sloping word's box is made to reach; far ones stand beside it."""
+    top, bottom, beside = word.box.top, word.box.bottom, REACHABLE * line.size
+    base = min(max(line.base, top - beside), bottom + beside)
+    shape = reach((base - top) / line.size, (bottom - base) / line.size)
+    return Placed(text=word.text, left=left, right=right, base=base, reach=shape)
 
 
-def _hex(text: str) -> str:
-    return text.encode("utf-16-be").hex()
+def _sides(line: Line) -> list[tuple[float, float]]:
+    """Left and right of each word, with room for a space between them: of two too near, the wider gives more."""
+    sides = list[tuple[float, float]]()
+    least = 0.0
+    for word in line.words:
+        left, right = word.box.left, word.box.right
+        lack = sides[-1][1] + line.space - left if sides else 0.0
+        if lack > 0:
+            start, end = sides[-1]
+            part = (end - start) / (end - start + right - left)
+            end = max(end - part * lack, start + least)
+            sides[-1], left = (start, end), end + line.space
+        least = NARROWEST * line.size * len(word.text)
+        sides.append((left, max(right, left + least)))
+    return sides
+
+
+def _drawn(line: Line, placed: Sequence[Placed], height: float, letters: Letters) -> str:
+    shown = []
+    font = None
+    for word, after in zip_longest(placed, placed[1:]):
+        if word.reach != font:
+            font = word.reach
+            shown.append(f"{font.name} {line.size:.2f} Tf")
+        end = after.left if after else word.right + line.space
+        y = height - word.base
+        shown.append(_show(letters.encoded(word.text, ends_line=after is None), word.left, word.right, y, line.size))
+        shown.append(_show(letters.encoded(" "), word.right, end, y, line.size))
+    return "\n".join([*shown, ""])
+
+
+def _show(codes: str, left: float, right: float, y: float, size: float) -> str:
+    """The codes stretched from left to right."""
+    stretch = 100 * (right - left) / (len(codes) / CODE_DIGITS * ADVANCE * size)
+    return f"{stretch:.2f} Tz 1 0 0 1 {left:.2f} {y:.2f} Tm <{codes}> Tj"

@@ -11,7 +11,7 @@ import pytest
 import ocr
 from bench.boxes import pictures_on_pages, recall
 from bench.extractors import words
-from ocr.blank_font import blank_font
+from ocr.blank_font import BlankFonts
 from ocr.text_layer import text_layer
 from tests.paper import Paper, a_scan, flawless_words
 from tests.paper.picture import Matrix
@@ -75,10 +75,14 @@ def _write(path: Path, paper: Paper, layer: Sequence[ocr.Word], shown: Matrix, r
     page = pdf.add_blank_page(page_size=(wide * POINTS_A_PIXEL, page_high))
     picture = pdf.make_stream(b"\0" * ((wide + 7) // 8 * high), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
     picture.update({"/Width": wide, "/Height": high, "/BitsPerComponent": 1, "/ColorSpace": pikepdf.Name.DeviceGray})
-    page.obj.Resources = pikepdf.Dictionary(Font={"/F0": blank_font(pdf)}, XObject={"/P0": picture})
+    fonts = BlankFonts(pdf)
+    text = text_layer(layer, page_high, fonts.letters)
+    named = {reach.name: fonts.font(reach) for reach in text.reaches}
+    fonts.finish()
+    page.obj.Resources = pikepdf.Dictionary(Font=named, XObject={"/P0": picture})
     square = np.array([[wide, 0, 0], [0, -high, high], [0, 0, 1]])
     drawn = np.array([[1, 0, 0], [0, -1, page_high], [0, 0, 1]]) @ shown @ square
     numbers = " ".join(f"{number:.4f}" for number in drawn[:2].T.flatten())
-    page.contents_add(f"q {numbers} cm /P0 Do Q\n".encode() + text_layer(layer, page_high, "/F0"))
+    page.contents_add(f"q {numbers} cm /P0 Do Q\n".encode() + text.content)
     page.obj.Rotate = rotate
     pdf.save(path)

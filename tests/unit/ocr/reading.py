@@ -43,6 +43,32 @@ def pdf_words(pdf: Path, page: int = 1) -> list[tuple[str, Box]]:
     ]
 
 
+def pdfium_words(pdf: Path, page: int = 1) -> list[tuple[str, Box]]:
+    """The same as PDFium sees it, on a page that is not turned."""
+    document = pypdfium2.PdfDocument(pdf)
+    text, height = document[page - 1].get_textpage(), document[page - 1].get_height()
+    words: list[tuple[str, Box]] = [("", Box(left=0, top=0, right=0, bottom=0))]
+    for index in range(text.count_chars()):
+        letter = chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, index))
+        left, bottom, right, top = text.get_charbox(index)
+        box = Box(left=left, top=height - top, right=right, bottom=height - bottom)
+        before, around = words[-1]
+        if letter.isspace():
+            words.append(("", box))
+        else:
+            words[-1] = (before + letter, _around(around, box) if before else box)
+    document.close()
+    return [(word, box) for word, box in words if word]
+
+
+def overlap(one: Box, other: Box) -> float:
+    """What both have in common, as a part of what they cover together."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    shared = max(width, 0.0) * max(height, 0.0)
+    return shared / (_area(one) + _area(other) - shared)
+
+
 def size(pdf: Path, page: int = 1) -> tuple[float, float]:
     """Width and height in points as shown, by poppler."""
     told = subprocess.run(
@@ -99,6 +125,19 @@ def characters_wrong(text: str, truth: str) -> float:
 
 def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(
+        left=min(one.left, other.left),
+        top=min(one.top, other.top),
+        right=max(one.right, other.right),
+        bottom=max(one.bottom, other.bottom),
+    )
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _distance(one: str, other: str) -> int:
