@@ -5,7 +5,7 @@ from ocr.fields.names import LEVELS, OFFICES, PROVINCES
 from ocr.folding import folded
 
 JOINTS = frozenset({"VA", "-", "–", "CUA"})  # after these a sector's name begins anew: Nông nghiệp và Môi trường
-PROPER = ("TRUONG", "CONG TY", "BENH VIEN", "NGAN HANG")  # what follows them is mostly somebody's name
+PROPER = ("TRUONG", "CONG TY", "BENH VIEN", "TINH UY", "THANH UY", "HUYEN UY", "QUAN UY")  # somebody's name follows
 MISTAKABLE = frozenset({"QUAN", "XA", "PHUONG", "THON"})  # only with their tones: QUẢN LÝ is no quận
 NO_COMMUNE = ["HỘI"]  # xã hội
 VOWELS = frozenset("AEIOUY")
@@ -33,9 +33,10 @@ def _sector(text: str, *, proper: bool = False) -> str:
         level, rest = _level(words[position:])
         if level and rest:
             return " ".join([*done, level, _place(rest)])
-        begins = proper or position == 0 or folded(words[position - 1]) in JOINTS
+        before = words[position - 1] if position else ","
+        begins = proper or before.endswith(",") or folded(before) in JOINTS
         done.append(_word(word, capital=begins and folded(word) not in JOINTS))
-    return " ".join(done)
+    return " ".join(done).replace("Việt nam", "Việt Nam")
 
 
 def _place(words: list[str]) -> str:

@@ -36,7 +36,7 @@ LONGEST = {
 }
 # Of these every character counts: they are as good as their worst word, and below this no fact at all.
 EXACT = frozenset({FieldName.NUMBER_SYMBOL, FieldName.ISSUED_ON, FieldName.OWNER_ID})
-GUESSED = 15.0
+GUESSED = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.fields.likeness import nearest
-from ocr.fields.run import Run, legible, pieces, rows
+from ocr.fields.run import Run, legible, pieces, rows, trimmed
 from ocr.folding import folded
 from ocr.types import RecognisedPage, Word
 
@@ -89,7 +89,7 @@ def _dates(top: Iterable[Run], width: float) -> Iterator[Run]:
 
 def _under(words: Iterable[Word], floor: float) -> Iterator[Run]:
     for row in rows(word for word in words if (word.box.top + word.box.bottom) / 2 > floor):
-        yield from pieces(row)
+        yield from map(trimmed, pieces(row))
 
 
 def _centre(word: Word) -> float:

@@ -22,7 +22,7 @@ def beginning(text: str, phrases: Iterable[str]) -> tuple[str, int] | None:
     for phrase in phrases:
         by_length.setdefault(phrase.count(" ") + 1, []).append(phrase)
     for length in sorted(by_length, reverse=True):
-        start = " ".join(words[:length])
+        start = " ".join(words[:length]).rstrip(".,:")
         found = nearest(start, by_length[length])
         if found:
             return found, len(start)

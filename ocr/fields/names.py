@@ -67,7 +67,7 @@ ROLES = _by_fold(
     "VỤ TRƯỞNG, PHÓ VỤ TRƯỞNG, TỔNG CỤC TRƯỞNG, PHÓ TỔNG CỤC TRƯỞNG, VIỆN TRƯỞNG, PHÓ VIỆN TRƯỞNG, HIỆU TRƯỞNG,"
     "PHÓ HIỆU TRƯỞNG, TRƯỞNG BAN, PHÓ TRƯỞNG BAN, CHÁNH THANH TRA, PHÓ CHÁNH THANH TRA, TỔNG THANH TRA,"
     "PHÓ TỔNG THANH TRA, THỐNG ĐỐC, PHÓ THỐNG ĐỐC, BÍ THƯ, PHÓ BÍ THƯ, PHÓ BÍ THƯ THƯỜNG TRỰC, CHÁNH ÁN, PHÓ CHÁNH ÁN,"
-    "BỘ TRƯỞNG CHỦ NHIỆM, CHỦ NHIỆM, PHÓ CHỦ NHIỆM, TỔNG KIỂM TOÁN, PHÓ TỔNG KIỂM TOÁN, TRƯỞNG TRẠM, PHÓ TRƯỞNG TRẠM,"
+    "CHỦ NHIỆM, PHÓ CHỦ NHIỆM, TỔNG KIỂM TOÁN, PHÓ TỔNG KIỂM TOÁN, TRƯỞNG TRẠM, PHÓ TRƯỞNG TRẠM,"
     "TRƯỞNG CÔNG AN, PHÓ TRƯỞNG CÔNG AN, ĐỘI TRƯỞNG, PHÓ ĐỘI TRƯỞNG, HẠT TRƯỞNG, TRƯỞNG ĐOÀN, PHÓ TRƯỞNG ĐOÀN,"
     "ỦY VIÊN, THƯ KÝ, TỔNG THƯ KÝ, TỔNG BIÊN TẬP, TRƯỞNG KHOA, TRƯỞNG BỘ PHẬN, CHỦ TỊCH NƯỚC, CHỦ TỊCH QUỐC HỘI,"
     "CHÁNH TÒA, THẨM PHÁN, CHẤP HÀNH VIÊN, CÔNG CHỨNG VIÊN, KẾ TOÁN TRƯỞNG, TỔ TRƯỞNG, TRƯỞNG THÔN"

@@ -15,6 +15,8 @@ NAME, TITLE = FieldName.SIGNER_NAME, FieldName.SIGNER_TITLE
         (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"),
         (("TM, UY BAN NHAN DAN", "KT. CHU TICH", "PHÓ CHỦ TICH"), "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
         (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        (("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "PHÓ CHỦ NHIỆM"), "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM"),
+        (("TL. BỘ TRƯỞNG", "VỤ TRƯỞNG VỤ PHÁP CHẾ"), "TL. BỘ TRƯỞNG VỤ TRƯỞNG VỤ PHÁP CHẾ"),
         (("GIÁM ĐỐC SỞ TÀI CHÍNH",), "GIÁM ĐỐC SỞ TÀI CHÍNH"),
         (("TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN"), "TM. BAN CHỈ ĐẠO TRƯỞNG BAN"),
     ],
