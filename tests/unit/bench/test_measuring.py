@@ -16,7 +16,7 @@ from bench.page_scores import PageScore
 from bench.samples import Document, Sample, of_real, real
 from tests.paper import a_page, save_pdf
 
-HUNGRY = "import time; held = bytearray(80 << 20); time.sleep(0.7)"
+HUNGRY = "import time; held = bytearray(80 << 20); time.sleep(1)"
 
 
 def test_the_memory_of_a_grandchild_counts() -> None:
@@ -30,7 +30,6 @@ def test_the_processor_time_of_children_counts_and_ours_does_not() -> None:
     busy = "import time\nwhile time.process_time() < 0.5: pass"
     usage = measured(Run(commands=[[sys.executable, "-c", busy]] * 2, outputs=[], at_once=2))
     assert 1.0 < usage.cpu < 1.6
-    assert usage.wall < 30
 
 
 def test_a_program_that_fails_stops_the_contest() -> None:
