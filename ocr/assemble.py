@@ -121,8 +121,6 @@ def _matrices(page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: 
     if placing.turn:
         page.obj.Rotate = rotate
     shown = shown_to_own(placing.box, rotate)
-    if "/Annots" in page.obj:  # notes and fields cannot be rotated with the page: the text follows the slope instead
-        return Matrix(), shown.then(turned_about(-placing.angle, centre, centre))
     return turned_about(placing.angle, centre, centre), shown
 
 

@@ -37,7 +37,7 @@ class PdfPage:
 
     `words` are all that stand on it, `seen` the printed ones, `unseen` those of an earlier text layer.
     `picture_share` is how much of the page its largest picture covers, `native_dpi` that picture's resolution; 0 where
-    there is none.
+    there is none. `has_notes`: annotations or form fields lie on it.
     """
 
     index: int
@@ -50,6 +50,7 @@ class PdfPage:
     unseen: tuple[Word, ...]
     picture_share: float
     native_dpi: float
+    has_notes: bool
 
 
 class PdfPages:
@@ -79,6 +80,7 @@ class PdfPages:
                 unseen=tuple(_words(letter for letter in letters if not letter.seen)),
                 picture_share=share,
                 native_dpi=_dpi(largest) if largest else 0.0,
+                has_notes=raw.FPDFPage_GetAnnotCount(page.raw) > 0,
             )
 
     def draw(self, page: PdfPage) -> tuple[Pixels, float]:

@@ -1,7 +1,7 @@
 """From files to sheets, one at a time: nothing but the page in hand is in memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def _of_page(pages: PdfPages, index: int, part: int, mode: Mode) -> Sheet:
     if _wants_reading(page, mode):
         try:
             pixels, dpi = pages.draw(page)
-            picture_of_page = squared(pixels, (dpi, dpi), grows=False)
+            picture_of_page = replace(squared(pixels, (dpi, dpi), grows=False), stays=page.has_notes)
         except PageFailed as error:
             failure = str(error)
     return Sheet(

@@ -29,7 +29,8 @@ class Page:
 
     `turn`: degrees clockwise (0, 90, 180, 270) the picture was turned to stand upright; `angle`: degrees
     counter-clockwise it was then rotated to be level. `grows`: levelling enlarges the canvas so that no corner is
-    lost; a PDF page keeps its size instead. `flattening`: None for what was scanned.
+    lost; a PDF page keeps its size instead. `stays`: it is levelled for reading only, as notes lie on the page that
+    could not follow. `flattening`: None for what was scanned.
     """
 
     pixels: Pixels
@@ -37,6 +38,7 @@ class Page:
     turn: int = 0
     angle: float = 0.0
     grows: bool = True
+    stays: bool = False
     flattening: Flattening | None = None
 
     def greys(self) -> NDArray[np.float32]:

@@ -1,7 +1,8 @@
 """Where what was read on the prepared copy stands on the page as shown.
 
 A scan's copy differs from the page as shown in nothing but its resolution. A photographed sheet was made flat for
-reading, yet the page shows the photo as it is, turned and rotated as a whole: there places are mapped back.
+reading, yet the page shows the photo as it is, turned and rotated as a whole; a page with notes on it is not even
+rotated. There places are mapped back.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from math import cos, degrees, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.prepare.page import Homography, Page
+from ocr.prepare.page import Flattening, Homography, Page
 from ocr.types import Box
 
 
@@ -38,15 +39,21 @@ class Shown:
 
 def shown(copy: Page) -> Shown:
     """How the page of a prepared copy is shown."""
-    if copy.flattening is None:
+    if copy.flattening is None and not copy.stays:
         return Shown(width=copy.width, height=copy.height, turn=copy.turn, angle=copy.angle)
-    photo, flat = copy.flattening.photo, copy.flattening.flat
-    stood, _ = _stand(flat, copy.turn, copy.angle, grows=copy.grows)
-    to_photo = np.linalg.inv(copy.flattening.matrix) @ np.linalg.inv(stood)
-    turned, _ = _stand(photo, copy.turn, 0.0, grows=True)
-    angle = _slope(turned @ to_photo, (copy.width / 2, copy.height / 2))
-    placed, (width, height) = _stand(photo, copy.turn, angle, grows=copy.grows)
+    came = copy.flattening or _unflattened(copy)
+    stood, _ = _stand(came.flat, copy.turn, copy.angle, grows=copy.grows)
+    to_photo = np.linalg.inv(came.matrix) @ np.linalg.inv(stood)
+    turned, _ = _stand(came.photo, copy.turn, 0.0, grows=True)
+    angle = 0.0 if copy.stays else _slope(turned @ to_photo, (copy.width / 2, copy.height / 2))
+    placed, (width, height) = _stand(came.photo, copy.turn, angle, grows=copy.grows)
     return Shown(width=width, height=height, turn=copy.turn, angle=angle, places=placed @ to_photo)
+
+
+def _unflattened(copy: Page) -> Flattening:
+    """A page that keeps its size as the photo of itself."""
+    size = (copy.width, copy.height) if copy.turn % 180 == 0 else (copy.height, copy.width)
+    return Flattening(matrix=np.eye(3), photo=size, flat=size)
 
 
 def _stand(
