@@ -3,7 +3,7 @@
 import shutil
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +18,7 @@ from ocr.types import RecognisedPage
 
 DEEPEST_TREE = 64
 ACTIVE = ("/OpenAction", "/AA")
+JOIN = ("--deterministic-id", "--stream-data=preserve", "--no-warn", "--warning-exit-0")
 
 
 def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPage]], out: Path) -> Path:
@@ -26,21 +27,38 @@ def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPag
     The result is the same at every call. It claims PDF/A-2b where it holds nothing but our text over pictures that we,
     or a scanner, put there; elsewhere a claim that came in is taken out.
     """
-    with ExitStack() as stack:
-        opened = [stack.enter_context(pikepdf.open(part.path)) for part in parts]
+    starts = _starts(parts)
+    whole = parts[0].path if len(parts) == 1 else _joined(parts, out.with_name("joined.pdf"))
+    with pikepdf.open(whole) as pdf:
         ours = all(
-            part.portable if part.scans else pdfa.are_plain(pdf) for part, pdf in zip(parts, opened, strict=True)
+            part.portable if part.scans else all(map(pdfa.is_plain, pdf.pages[start:end]))
+            for part, (start, end) in zip(parts, pairwise(starts), strict=True)
         )
         if ours:
-            for pdf in opened:
-                pdfa.bare(pdf)
-        starts = [sum(len(pdf.pages) for pdf in opened[:part]) for part in range(len(parts))]
-        whole = opened[0] if len(opened) == 1 else _joined(stack.enter_context(pikepdf.new()), opened)
-        changed = _place_all(whole, pages, parts, starts)
-        if not changed and len(parts) == 1 and not whole.get_warnings():
-            return Path(shutil.copyfile(parts[0].path, out))
-        _finish(whole, ours)
-        _save(whole, out)
+            pdfa.bare(pdf)
+        changed = _place_all(pdf, pages, parts, starts)
+        if not changed and len(parts) == 1 and not pdf.get_warnings():
+            return Path(shutil.copyfile(whole, out))
+        _finish(pdf, ours)
+        _save(pdf, out)
+    if len(parts) > 1:
+        whole.unlink()
+    return out
+
+
+def _starts(parts: Iterable[Part]) -> list[int]:
+    """The number of the first page of each part in the whole, from 0, and the number of all."""
+    counts = [0]
+    for part in parts:
+        with pikepdf.open(part.path) as pdf:
+            counts.append(len(pdf.pages))
+    return list(accumulate(counts))
+
+
+def _joined(parts: Iterable[Part], out: Path) -> Path:
+    # As qpdf's own command does it, from file to file: pages put into another `Pdf` have all their pictures in memory.
+    paths = [str(part.path.resolve()) for part in parts]
+    pikepdf.Job(["pikepdf", *JOIN, "--empty", "--pages", *paths, "--", str(out.resolve())]).run()
     return out
 
 
@@ -59,12 +77,6 @@ def _place_all(
             changed = True
     fonts.finish()
     return changed
-
-
-def _joined(pdf: pikepdf.Pdf, parts: Iterable[pikepdf.Pdf]) -> pikepdf.Pdf:
-    for part in parts:
-        pdf.pages.extend(part.pages)
-    return pdf
 
 
 def _finish(pdf: pikepdf.Pdf, ours: bool) -> None:

@@ -82,25 +82,8 @@ def unclaim(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.Metadata
 
 
-def are_plain(pdf: pikepdf.Pdf) -> bool:
-    """Whether every page is drawn with pictures only, all of them such as PDF/A-2b takes beside an sRGB intent."""
-    return all(_is_plain(page) for page in pdf.pages)
-
-
-def bare(pdf: pikepdf.Pdf) -> None:
-    """Leave nothing in the file but its pages and their pictures; `are_plain` must hold."""
-    for page in pdf.pages:
-        pictures = dict(_pictures(page))
-        for key in set(page.obj.keys()) - PAGE_KEYS:
-            del page.obj[key]
-        page.obj.Resources = Dictionary(XObject=Dictionary(pictures))
-    for key in set(pdf.Root.keys()) - CATALOG_KEYS:
-        del pdf.Root[key]
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-
-
-def _is_plain(page: pikepdf.Page) -> bool:
+def is_plain(page: pikepdf.Page) -> bool:
+    """Whether the page is drawn with pictures only, all of them such as PDF/A-2b takes beside an sRGB intent."""
     if not isinstance(page.obj.get("/Resources"), Dictionary) or "/Annots" in page.obj:
         return False
     contents = page.obj.get("/Contents")
@@ -112,6 +95,19 @@ def _is_plain(page: pikepdf.Page) -> bool:
     except pikepdf.PdfError:
         return False
     return drawn <= OPERATORS and all(_is_portable(picture) for _, picture in _pictures(page))
+
+
+def bare(pdf: pikepdf.Pdf) -> None:
+    """Leave nothing in the file but its pages and their pictures; all of them must be plain, or made by us."""
+    for page in pdf.pages:
+        pictures = dict(_pictures(page))
+        for key in set(page.obj.keys()) - PAGE_KEYS:
+            del page.obj[key]
+        page.obj.Resources = Dictionary(XObject=Dictionary(pictures))
+    for key in set(pdf.Root.keys()) - CATALOG_KEYS:
+        del pdf.Root[key]
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
 
 
 def _pictures(page: pikepdf.Page) -> Iterator[tuple[str, pikepdf.Object]]:
