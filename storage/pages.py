@@ -53,7 +53,7 @@ class Pages:
             yield row.text
 
     def words(self, document_id: UUID) -> Iterator[PageText]:
-        """The pages in order, with the words as they were recognised (coordinates to 0.01 point)."""
+        """The pages in order, with the words as they were recognised (boxes to 0.1 point)."""
         for row in self._rows(document_id, page.c.width, page.c.height, page.c.rotation, page.c.text, page.c.words):
             yield PageText(
                 number=row.number,

@@ -193,7 +193,7 @@ page = sa.Table(
     sa.Column("height", sa.Float, nullable=False),
     sa.Column("rotation", sa.SmallInteger, nullable=False),
     sa.Column("text", Clean, nullable=False),
-    sa.Column("words", pg.JSONB, nullable=False),  # [[text, [left, top, right, bottom], confidence, line, raw?], ...]
+    sa.Column("words", pg.JSON, nullable=False),  # see storage.words; read whole, so not taken apart as JSONB
     sa.Column("terms", TsVector, nullable=False),
     sa.Index("page_newest", sa.desc("received_on"), sa.desc("document_id"), "number"),
     sa.Index("page_terms", "terms", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),

@@ -1,16 +1,19 @@
 """The tables the migrations make are the tables the code names, and the indexes are used."""
 
+import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage import Database, DatabaseUnavailable, NotFound, migrate, schema_is_current
+from storage import Database, DatabaseUnavailable, NotFound, PageWord, migrate, schema_is_current
 from storage.connection import engine
 from storage.tables import metadata
+from storage.words import unpack
 from tests.contract.made import at_once
 
 NOBODY = "postgresql://hoso:x@127.0.0.1:1/none"
@@ -34,6 +37,22 @@ def test_the_migrated_tables_are_the_tables_of_the_code(connection: sa.Connectio
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": False})
     differences = [d for d in compare_metadata(context, metadata) if "alembic_version" not in str(d)]
     assert differences == []
+
+
+def test_words_that_lay_row_by_row_are_the_same_in_columns(connection: sa.Connection) -> None:
+    connection.execute(sa.text(import_module("storage.migrations.versions.0004_words_in_columns").IN_COLUMNS))
+    in_columns = sa.text("SELECT pg_temp.in_columns(CAST(:rows AS JSONB))")
+    rows = [
+        ["tổ", [1.26, 2, 30.5, 40], 96.66, 0, "tố"],
+        ["chức", [31, 2, 52.04, 40], 90, 0],
+        ['"', [0, 50, 9, 61.5], 7.5, 12],
+    ]
+    assert unpack(connection.execute(in_columns, {"rows": json.dumps(rows)}).scalar_one()) == (
+        PageWord("tổ", (1.3, 2, 30.5, 40), 96.7, 0, "tố"),
+        PageWord("chức", (31, 2, 52, 40), 90, 0),
+        PageWord('"', (0, 50, 9, 61.5), 7.5, 12),
+    )
+    assert unpack(connection.execute(in_columns, {"rows": "[]"}).scalar_one()) == ()
 
 
 def test_the_constraints_of_the_database_allow_what_the_enums_hold(connection: sa.Connection) -> None:
