@@ -1,4 +1,4 @@
-"""What is read on a prepared page: the page itself, its tables cell by cell, small pictures twice."""
+"""What is read on a prepared page: its columns apart, its tables cell by cell, small pictures twice."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from itertools import groupby
 from ocr.errors import PageFailed
 from ocr.prepare import Page, prepare
 from ocr.prepare.ink import greyed
+from ocr.prepare.parting import Parted, parted, whole
 from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
 from ocr.prepare.turning import SecondOpinion
 from ocr.tesseract import Layout, Outcome, ReadWord, Recogniser
@@ -18,16 +19,19 @@ SURE = 50.0  # confidence from which on a word speaks for a reading
 SAME_LINE = 0.5  # of the lower line's height that two lines of neighbouring cells share to stand on one line
 
 
+Asked = tuple[Layout, Page]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A page ready to be read: `copy` is all of it, `prose` what is left without its tables.
+    """A page ready to be read: `copy` is all of it, `prose` what is left without its tables, columns apart.
 
     `tables` holds a group of stacks for each. `as_it_is`: None, or the unprepared grey picture, where its reading may
     be the better one.
     """
 
     copy: Page
-    prose: Page
+    prose: Parted
     tables: tuple[tuple[Stack, ...], ...] = ()
     as_it_is: Page | None = None
 
@@ -45,28 +49,42 @@ def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[St
     copy = prepare(picture, second_opinion, without)
     small = picture.pixels.shape[0] * picture.pixels.shape[1] <= SMALL and Step.SECOND_LOOK not in without
     tables = () if Step.TABLES in without else cells_of(copy)
+    prose = without_cells(copy, tables) if tables else copy
     return Prepared(
         copy=copy,
-        prose=without_cells(copy, tables) if tables else copy,
+        prose=whole(prose) if Step.COLUMNS in without else parted(prose),
         tables=tuple(tuple(stacks(copy, cells)) for cells in tables),
         as_it_is=greyed(picture) if small else None,
     )
 
 
 def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
-    """Read pages with as few calls of Tesseract as can be: one, and one more where there are tables."""
-    second_looks = [page.as_it_is for page in pages if page.as_it_is is not None]
-    seen = iter(recogniser.read([page.prose for page in pages] + second_looks, Layout.PAGE))
-    first = [next(seen) for _ in pages]
-    stacked = [stack.page for page in pages for table in page.tables for stack in table]
-    cells = iter(recogniser.read(stacked, Layout.BLOCK) if stacked else ())
+    """Read pages with as few calls of Tesseract as can be: one for each layout that it is told to look for."""
+    asked: list[Asked] = []
+    for page in pages:
+        asked.append((Layout.PAGE, page.prose.page))
+        asked += [(Layout.BLOCK, stack.page) for table in page.tables for stack in table]
+        asked += [] if page.as_it_is is None else [(Layout.PAGE, page.as_it_is)]
+    answers = _answers(asked, recogniser)
     readings = []
-    for page, outcome in zip(pages, first, strict=True):
-        tables = [[(stack, next(cells)) for stack in table] for table in page.tables]
-        one = Reading(copy=page.copy, outcome=_together(outcome, tables))
-        other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(seen))
+    for page in pages:
+        prose = _on_page(next(answers), page.prose)
+        tables = [[(stack, next(answers)) for stack in table] for table in page.tables]
+        one = Reading(copy=page.copy, outcome=_together(prose, tables))
+        other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(answers))
         readings.append(one if other is None else max(other, one, key=_sureness))
     return readings
+
+
+def _answers(asked: Sequence[Asked], recogniser: Recogniser) -> Iterator[Outcome]:
+    """In the order asked."""
+    answers: dict[int, Outcome] = {}
+    for layout in Layout:
+        chosen = [number for number, (wanted, _) in enumerate(asked) if wanted is layout]
+        if chosen:
+            outcomes = recogniser.read([asked[number][1] for number in chosen], layout)
+            answers.update(zip(chosen, outcomes, strict=True))
+    return iter(answers[number] for number in range(len(asked)))
 
 
 def _sureness(reading: Reading) -> float:
@@ -77,6 +95,14 @@ def _sureness(reading: Reading) -> float:
     if isinstance(reading.outcome, PageFailed):
         return -1.0
     return max(sum(len(word.text) * (word.confidence - SURE) for word in reading.outcome), 0.0)
+
+
+def _on_page(outcome: Outcome, prose: Parted) -> Outcome:
+    """The words where they stand on the page."""
+    if isinstance(outcome, PageFailed):
+        return outcome
+    strips = [(word, prose.strip_of(word.box)) for word in outcome]
+    return tuple(replace(word, box=prose.on_page(word.box), column=strip.column) for word, strip in strips)
 
 
 def _together(page: Outcome, tables: Sequence[Sequence[tuple[Stack, Outcome]]]) -> Outcome:
@@ -114,7 +140,7 @@ def _table_words(table: Sequence[tuple[Stack, Outcome]], block: int) -> tuple[Re
         else:
             rows.append([line])
     return tuple(
-        replace(word, place=(block, 0, number))
+        replace(word, place=(block, 0, number), table=block - TABLE_BLOCK)
         for number, row in enumerate(rows)
         for line in sorted(row, key=lambda line: line[0].box.left)
         for word in line

@@ -28,17 +28,25 @@ class Layout(IntEnum):
     """How Tesseract is to look for lines: its page segmentation modes."""
 
     PAGE = 3  # columns and blocks of any kind
-    BLOCK = 6  # one block of text
+    # One block of text: a tenth less time, yet seals and signatures beside it spoil real pages (0.9 -> 1.4 % CER).
+    BLOCK = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadWord:
-    """One word as Tesseract read it: NFC text, box in points, and its place in Tesseract's own layout."""
+    """One word as Tesseract read it: NFC text, box in points, and its place in Tesseract's own layout.
+
+    `table` counts the page's ruled tables that were read cell by cell: their words come in order already. `column` is
+    the corridor, counted from 0, and the side of it (0 left, 1 right) where the page was parted for reading. Both are
+    None elsewhere.
+    """
 
     text: str
     box: Box
     confidence: float
     place: tuple[int, int, int]  # block, paragraph, line
+    table: int | None = None
+    column: tuple[int, int] | None = None
 
 
 Outcome = tuple[ReadWord, ...] | PageFailed

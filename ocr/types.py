@@ -126,6 +126,7 @@ class Step(StrEnum):
     LIGHT = "light"  # shadows are evened out
     CLIP = "clip"  # what shines through from the back goes
     SOFTEN = "soften"  # grain is blurred
+    COLUMNS = "columns"  # the two columns of head and foot are read by themselves
     TABLES = "tables"  # ruled tables are read cell by cell
     SECOND_LOOK = "second_look"  # small pictures are read as they are too, and the surer reading counts
     CORRECT = "correct"  # what was surely misread is put right

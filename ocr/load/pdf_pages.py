@@ -84,12 +84,12 @@ class PdfPages:
             )
 
     def draw(self, page: PdfPage) -> tuple[Pixels, float]:
-        """The page as shown without annotations, RGB, and its resolution: its picture's own, 300 dpi at most."""
+        """The page as shown, RGB, and its resolution: its picture's own, 300 dpi at most."""
         dpi = min(page.native_dpi, BEST_DPI) if page.picture_share > COVERING else BEST_DPI
         dpi = max(dpi, LOWEST_DPI)
         dpi = min(dpi, 72 * (LARGEST_PIXELS / max(page.width * page.height, 1.0)) ** 0.5)
         with self._page(page.index) as opened:
-            bitmap = opened.render(scale=dpi / 72, draw_annots=False, may_draw_forms=False, rev_byteorder=True)
+            bitmap = opened.render(scale=dpi / 72, rev_byteorder=True)
             drawn = bitmap.to_numpy()
             pixels = np.array(drawn[..., :3] if drawn.ndim == 3 else drawn)
             bitmap.close()
@@ -115,6 +115,7 @@ def opened(path: Path) -> Iterator[PdfPages]:
     except pdfium.PdfiumError as error:
         raise Refused("damaged") from error
     try:
+        document.init_forms()  # draws fields too: a registrar's number and date are often part of a signature's
         yield PdfPages(document)
     finally:
         document.close()

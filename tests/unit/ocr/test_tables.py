@@ -8,6 +8,7 @@ import pytest
 
 from ocr.prepare import Page
 from ocr.prepare.page import Pixels
+from ocr.prepare.parting import whole
 from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
 from ocr.reading import Prepared, read
 from ocr.tesseract import Layout, Outcome, ReadWord
@@ -92,7 +93,7 @@ def test_words_of_cells_return_to_their_place_line_by_line() -> None:
     )
     eyes = Eyes([above, below])
     eyes.stack = stack
-    (reading,) = read([Prepared(copy=page, prose=page, tables=((stack,),))], eyes)  # type: ignore[arg-type]
+    (reading,) = read([Prepared(copy=page, prose=whole(page), tables=((stack,),))], eyes)  # type: ignore[arg-type]
     assert isinstance(reading.outcome, tuple)
     assert [word.text for word in reading.outcome] == ["trên", *(f"ô{number}" for number in range(9)), "dưới"]
     lines = [word.place for word in reading.outcome[1:-1]]
@@ -113,6 +114,6 @@ def test_the_surer_reading_of_a_small_picture_counts() -> None:
             return [(unsure,), (sure,)]
 
     other = Page(pixels=page.pixels, dpi=150)
-    (reading,) = read([Prepared(copy=page, prose=page, as_it_is=other)], Twice())  # type: ignore[arg-type]
+    (reading,) = read([Prepared(copy=page, prose=whole(page), as_it_is=other)], Twice())  # type: ignore[arg-type]
     assert reading.outcome == (sure,)
     assert reading.copy is other

@@ -1,0 +1,115 @@
+"""The two columns of head and foot are read by themselves; all else stays whole."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ocr import Box
+from ocr.prepare import Page
+from ocr.prepare.corridors import corridors
+from ocr.prepare.page import Pixels
+from ocr.prepare.parting import parted
+from tests.paper import Paper, a_scan
+from tests.paper.truth import Zone
+
+DPI = 150
+
+
+@cache
+def a_paper(seed: int) -> Paper:
+    return a_scan("dpi150", seed=seed)
+
+
+def page_of(paper: Paper) -> Page:
+    return Page(pixels=np.asarray(paper.image.convert("L")), dpi=paper.dpi)
+
+
+def drawn(*boxes: tuple[float, float, float, float]) -> Page:
+    """An A4 page with grey lines of letters in the boxes, millimetres."""
+    image = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(image)
+    for left, top, right, bottom in ([round(edge * DPI / 25.4) for edge in box] for box in boxes):
+        for y in range(top, bottom - 19, 36):
+            for x in range(left, right - 9, 14):
+                pen.rectangle((x, y, x + 9, y + 18), fill=30)
+    return Page(pixels=np.asarray(image), dpi=DPI)
+
+
+BODY = (30, 90, 190, 200)
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_head_and_foot_are_taken_apart_between_their_columns(seed: int) -> None:
+    paper = a_paper(seed)
+    found = corridors(page_of(paper))
+    assert len(found) == 2
+    for corridor, (left, right) in zip(found, (("HEAD_LEFT", "HEAD_RIGHT"), ("FOOT_LEFT", "FOOT_RIGHT")), strict=True):
+        middle = corridor.middle * 72 / paper.dpi
+        assert max(line.box[2] for line in paper.lines if line.zone is Zone[left]) < middle
+        assert min(line.box[0] for line in paper.lines if line.zone is Zone[right]) > middle
+
+
+def test_columns_whose_lines_do_not_meet_are_taken_apart() -> None:
+    staggered = [(30 + 90 * (row % 2), 20 + 5 * row, 100 + 90 * (row % 2), 25 + 5 * row) for row in range(6)]
+    assert len(corridors(drawn(*staggered, BODY))) == 1
+
+
+def test_a_page_number_and_a_seal_hide_no_foot() -> None:
+    page = drawn((30, 20, 190, 200), (30, 210, 90, 240), (130, 210, 180, 222), (108, 285, 112, 290))
+    sealed = Image.fromarray(page.pixels)
+    ImageDraw.Draw(sealed).ellipse((560, 1260, 780, 1480), outline=60, width=5)
+    (found,) = corridors(Page(pixels=np.asarray(sealed), dpi=DPI))
+    assert 90 < found.middle * 25.4 / DPI < 130
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [(30, 20, 190, 270)],
+        [(30, 20, 190, 100), (30, 110, 90, 150), (120, 110, 190, 150), (30, 160, 190, 270)],
+        [(30, 20, 100, 25), (30, 30, 190, 270)],
+        [],
+    ],
+    ids=["text", "columns in the middle", "a short first line", "nothing"],
+)
+def test_all_else_stays_whole(boxes: Sequence[tuple[float, float, float, float]]) -> None:
+    page = drawn(*boxes)
+    assert not corridors(page)
+    assert parted(page).page is page
+
+
+def test_a_ruled_table_stays_whole() -> None:
+    page = drawn((30, 20, 100, 50), (120, 20, 190, 50), BODY)
+    ruled = page.pixels.copy()
+    for y in range(18, 60, 6):
+        ruled[round(y * DPI / 25.4) :][:2, 170:1130] = 0
+    assert not corridors(Page(pixels=ruled, dpi=DPI))
+
+
+def test_every_strip_lies_in_the_copy_and_is_found_again_on_the_page() -> None:
+    page = page_of(a_paper(3))
+    copy = parted(page)
+    assert [strip.column for strip in copy.strips if strip.column] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    for strip in copy.strips:
+        rows = slice(strip.at, strip.at + strip.bottom - strip.top)
+        on_page = page.pixels[strip.top : strip.bottom, strip.left : strip.right]
+        assert np.array_equal(copy.page.pixels[rows, strip.left : strip.right], on_page)
+        box = points(strip.at + 3, strip.at + 13)
+        assert copy.strip_of(box) is strip
+        assert copy.on_page(box).top == pytest.approx((strip.top + 3) * 72 / DPI)
+
+
+def points(top: float, bottom: float) -> Box:
+    return Box(left=0, top=top * 72 / DPI, right=10, bottom=bottom * 72 / DPI)
+
+
+def ink(pixels: Pixels) -> int:
+    return int(np.count_nonzero(pixels < 128))
+
+
+def test_no_ink_is_lost_or_cut() -> None:
+    page = page_of(a_paper(3))
+    assert ink(parted(page).page.pixels) == ink(page.pixels)
