@@ -21,7 +21,7 @@ ACTIVE = ("/OpenAction", "/AA")
 JOIN = ("--deterministic-id", "--stream-data=preserve", "--no-warn", "--warning-exit-0")
 
 
-def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPage]], out: Path) -> Path:
+def assemble(parts: Sequence[Part], placings: Sequence[Placing], pages: Iterable[RecognisedPage], out: Path) -> Path:
     """Write the PDF: pictures byte for byte as they came, levelled and turned by the drawing matrix only.
 
     The result is the same at every call. It claims PDF/A-2b where it holds nothing but our text over pictures that we,
@@ -30,15 +30,18 @@ def assemble(parts: Sequence[Part], pages: Iterable[tuple[Placing, RecognisedPag
     starts = _starts(parts)
     whole = parts[0].path if len(parts) == 1 else _joined(parts, out.with_name("joined.pdf"))
     with pikepdf.open(whole) as pdf:
+        if len(parts) == 1 and all(placing.untouched for placing in placings) and not pdf.get_warnings():
+            return Path(shutil.copyfile(whole, out))
+        for placing in placings:
+            if placing.drops_layer:
+                old_layer.drop(pdf, pdf.pages[starts[placing.part] + placing.index], placing.box)
         ours = all(
             part.portable if part.scans else all(map(pdfa.is_plain, pdf.pages[start:end]))
             for part, (start, end) in zip(parts, pairwise(starts), strict=True)
         )
         if ours:
             pdfa.bare(pdf)
-        changed = _place_all(pdf, pages, parts, starts)
-        if not changed and len(parts) == 1 and not pdf.get_warnings():
-            return Path(shutil.copyfile(whole, out))
+        _place_all(pdf, zip(placings, pages, strict=True), parts, starts)
         _finish(pdf, ours)
         _save(pdf, out)
     if len(parts) > 1:
@@ -67,16 +70,13 @@ def _place_all(
     pages: Iterable[tuple[Placing, RecognisedPage]],
     parts: Sequence[Part],
     starts: Sequence[int],
-) -> bool:
-    """Put every page in its place; answers whether anything was changed."""
-    fonts, changed = BlankFonts(pdf), False
+) -> None:
+    fonts = BlankFonts(pdf)
     for placing, read in pages:
         if not placing.untouched:
             page = pdf.pages[starts[placing.part] + placing.index]
             _place(pdf, page, placing, read, parts[placing.part], fonts)
-            changed = True
     fonts.finish()
-    return changed
 
 
 def _finish(pdf: pikepdf.Pdf, ours: bool) -> None:
@@ -106,8 +106,6 @@ def _save(pdf: pikepdf.Pdf, out: Path) -> None:
 def _place(
     pdf: pikepdf.Pdf, page: pikepdf.Page, placing: Placing, read: RecognisedPage, part: Part, fonts: BlankFonts
 ) -> None:
-    if placing.drops_layer:
-        old_layer.drop(pdf, page)
     picture, text = _matrices(page, placing, read, part)
     if picture != Matrix():
         page.contents_add(b"q %s cm\n" % picture.operands().encode(), prepend=True)

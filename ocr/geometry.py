@@ -29,6 +29,11 @@ class Matrix:
             self.e * other.b + self.f * other.d + other.f,
         )
 
+    @property
+    def area(self) -> float:
+        """What the unit square's becomes."""
+        return abs(self.a * self.d - self.b * self.c)
+
     def operands(self) -> str:
         """As the operands of `cm`."""
         return " ".join(f"{value:.6f}" for value in (self.a, self.b, self.c, self.d, self.e, self.f))

@@ -59,7 +59,7 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     out = work / "digitised.pdf"
     if not placings:
         return replace(done, pdf=Path(shutil.copyfile(sources[0], out)))
-    return replace(done, pdf=assemble(loader.parts, zip(placings, done.recognised(), strict=True), out))
+    return replace(done, pdf=assemble(loader.parts, placings, done.recognised(), out))
 
 
 def _looked_into(path: Path, options: Options, limits: Limits) -> Triage:

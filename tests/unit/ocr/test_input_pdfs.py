@@ -170,6 +170,20 @@ def test_redo_drops_a_layer_that_lies_in_a_form_too(tmp_path: Path, digitise: Di
     assert words_missing(pdftotext(done.pdf), PAPER) <= 5
 
 
+def test_redo_drops_a_layer_that_lies_under_the_picture(tmp_path: Path, digitise: Digitise) -> None:
+    path = save_pdf([PAPER], tmp_path / "under.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.add_resource(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica), Name.Font, Name.F1)
+        page.contents_add(f"q {PRINTED} Q".encode(), prepend=True)
+        page.contents_add(b"q BT /F1 9 Tf 1 0 0 1 72 20 Tm (Scanned) Tj ET Q")
+        pdf.save(path)
+    text = plain(pdftotext(digitise(path, mode=ocr.Mode.REDO).pdf))
+    assert "Printed" not in text
+    assert "Scanned" in text
+    assert words_missing(text, PAPER) <= 5
+
+
 def test_our_own_layer_can_be_redone(tmp_path: Path, digitise: Digitise) -> None:
     once = digitise(save_jpeg(PAPER, tmp_path / "a.jpg"))
     twice = digitise(once.pdf, mode=ocr.Mode.REDO)

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+import ocr
 from tests.judges import Judge
 from tests.paper import a_page, save_g4, save_jpeg, save_pdf, save_png, save_tiff
 from tests.unit.ocr.conftest import Digitise
@@ -47,6 +48,15 @@ def test_a_scanners_pdf_becomes_pdfa_with_its_pictures_untouched(
     (tmp_path / "out").mkdir()
     before, after = images(sources[0], tmp_path / "in"), images(made[0], tmp_path / "out")
     assert [path.read_bytes() for path in before] == [path.read_bytes() for path in after]
+
+
+@pytest.mark.judge
+def test_a_scan_whose_old_layer_is_dropped_becomes_pdfa(tmp_path: Path, digitise: Digitise, judge: Judge) -> None:
+    once = digitise(save_jpeg(PAPER, tmp_path / "a.jpg")).pdf
+    theirs = a_pdf(tmp_path / "theirs.pdf", UNSEEN, picture=PAPER)
+    made = [digitise(source, mode=ocr.Mode.REDO).pdf for source in (once, theirs)]
+    assert all(map(claims, made))
+    assert [verdict for verdict in judge.pdfa(*made) if not verdict["compliant"]] == []
 
 
 def cmyk(path: Path) -> Path:
