@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ocr.layout import by_line
+from ocr.lines import by_line
 from ocr.types import Box, Word
 
 # Poppler (TextOutputDev.cc) puts two words on one line where their bases lie within half the size and their gap is

@@ -14,7 +14,8 @@ from ocr.codes import codes_on
 from ocr.correct import corrected
 from ocr.doubt import is_doubtful
 from ocr.errors import PageFailed, Refused, told_of
-from ocr.layout import in_order, text_of
+from ocr.layout import in_order
+from ocr.lines import text_of
 from ocr.load.sheets import Loader
 from ocr.prepare.shown import shown
 from ocr.reading import Prepared, Reading, prepared, read

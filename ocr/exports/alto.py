@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocr.exports.markup import Edges, Ruler, attribute, text
-from ocr.layout import by_line
+from ocr.lines import by_line
 from ocr.types import RecognisedPage, Word
 
 PER_INCH = 1200  # ALTO knows pixels, tenths of a millimetre and this; the last is the finest

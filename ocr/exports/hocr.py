@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocr.exports.markup import Edges, Ruler, text
-from ocr.layout import by_line
+from ocr.lines import by_line
 from ocr.types import RecognisedPage, Word
 
 DPI = 300  # the resolution to which pixels are told, whatever the scan's was

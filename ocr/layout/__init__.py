@@ -5,8 +5,7 @@ right) and the foot (nơi nhận left, signature right). There each column is re
 is read from the top down as Tesseract has it.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 
 from ocr.layout.dirt import print_only
 from ocr.layout.flow import in_flow
@@ -16,8 +15,6 @@ from ocr.layout.lines import Line, lines_of
 from ocr.layout.zone import text_of_page
 from ocr.tesseract import ReadWord
 from ocr.types import Word
-
-__all__ = ["by_line", "in_order", "text_of"]
 
 
 def in_order(words: Iterable[ReadWord], width: float, height: float) -> tuple[Word, ...]:
@@ -31,17 +28,6 @@ def in_order(words: Iterable[ReadWord], width: float, height: float) -> tuple[Wo
         for number, line in enumerate(lines)
         for word in line.words
     )
-
-
-def text_of(words: Iterable[Word]) -> str:
-    """One line of text for each line of words."""
-    return "\n".join(" ".join(word.text for word in line) for line in by_line(words))
-
-
-def by_line(words: Iterable[Word]) -> Iterator[list[Word]]:
-    """The words of each line, in order."""
-    for _, line in groupby(words, key=lambda word: word.line):
-        yield list(line)
 
 
 def _in_order(lines: list[Line], height: float) -> list[Line]:

@@ -137,3 +137,10 @@ def test_the_child_runs_wherever_we_stand(long_scan: Path, tmp_path: Path, monke
 
 def test_one_thread_a_process() -> None:
     assert child_process.SETTINGS["OMP_THREAD_LIMIT"] == "1"
+
+
+def test_only_the_child_loads_what_parses_pictures() -> None:
+    """Web and worker processes stay small, and a hostile file meets no parser in them."""
+    heavy = "{'numpy', 'cv2', 'PIL', 'pikepdf', 'pypdfium2', 'pytesseract', 'zxingcpp'}"
+    loads = f"import ocr, ocr.cli, sys; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", loads], capture_output=True, check=True, text=True).stdout == "[]\n"

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ocr import Box, Word
-from ocr.layout import in_order, text_of
+from ocr.layout import in_order
+from ocr.lines import text_of
 from ocr.tesseract import ReadWord
 
 WIDTH, HEIGHT = 595.0, 842.0

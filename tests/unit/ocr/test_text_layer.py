@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ocr import Box, Word
-from ocr.layout import text_of
+from ocr.lines import text_of
 from tests.paper import a_page, flawless_words
 from tests.paper.vocabulary import SENTENCES
 from tests.unit.ocr.layers import A4, a_layer, a_row, a_table, carried, turned
