@@ -1,4 +1,4 @@
-"""The lines of a page's words; apart from `ocr.layout`, so that whoever only tells words need not load what reads them."""
+"""The lines of a page's words; apart from `ocr.layout`, so that who only tells words need not load what reads them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
