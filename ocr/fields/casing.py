@@ -25,6 +25,13 @@ def office_name(text: str) -> str:
     return f"{OFFICES[phrase]} {_sector(rest, proper=phrase.startswith(PROPER))}"
 
 
+def place_name(text: str) -> str:
+    """A place as a date begins with it: "Quảng Ngãi", "Thành phố Hồ Chí Minh"."""
+    words = text.split()
+    level, rest = _level(words)
+    return f"{level.capitalize()} {_place(rest)}" if level and rest else PROVINCES.get(folded(text), text)
+
+
 def _sector(text: str, *, proper: bool = False) -> str:
     """Up to a level of the state it is a sector, or where `proper` somebody's name; behind it a place."""
     words = text.split()

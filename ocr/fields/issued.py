@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ocr.fields.casing import place_name
 from ocr.fields.field import Field, FieldName, read_from
-from ocr.fields.names import PROVINCES
 from ocr.fields.run import Run
 
 DIGIT = "[0-9OIL|]"
@@ -17,17 +17,22 @@ DATE = re.compile(
 )
 PLACE = re.compile(r"^(?P<place>[^\d,;:]{2,})[,.]? ?(?=\bNGAY\b)")
 TO_DIGITS = str.maketrans("OIL|", "0111", " ")
+TALLER = 1.15  # times the year's height, which is always printed: a hand wrote it
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
 def issued(line: Run, page: int) -> Iterator[Field | None]:
     """The facts of the line of place and date."""
     if found := PLACE.search(line.folded):
-        place = line.text[slice(*found.span("place"))].strip(" .-")
-        place = PROVINCES.get(line.folded[slice(*found.span("place"))].strip(" .-"), place)
+        place = place_name(line.text[slice(*found.span("place"))].strip(" .-"))
         yield read_from(FieldName.PLACE, place, line.part(*found.span("place")), page, 1.0)
-    if (found := DATE.search(line.folded)) and (day := _date(found)):
+    if (found := DATE.search(line.folded)) and (day := _date(found)) and not _by_hand(line, found):
         yield read_from(FieldName.ISSUED_ON, day.isoformat(), line.part(*found.span()), page, 1.0)
+
+
+def _by_hand(line: Run, found: re.Match[str]) -> bool:
+    day, month, year = (line.part(*found.span(name)).tallest for name in ("day", "month", "year"))
+    return max(day, month) > TALLER * year
 
 
 def _date(found: re.Match[str]) -> date | None:

@@ -24,8 +24,9 @@ UNREAD = re.compile(rf"{SO}\b.*?/ ?{SYMBOL}")
 TO_DIGITS = str.maketrans("OIL|", "0111", " ")
 TO_LETTERS = str.maketrans("5018", "SOIB")
 OFFICES = {folded(sign): sign for sign in ("HĐND", "BGDĐT", "SGDĐT", "BLĐTBXH", "SLĐTBXH", "TTg", "VPĐP", "PĐT")}
-LABELLED, BARE, WITHOUT_SYMBOL, BY_HAND = 1.0, 0.8, 0.7, 0.4  # how certain each form is
-TALLER = 1.35  # times its label's height: a hand wrote it
+LABELLED, BARE, WITHOUT_SYMBOL = 1.0, 0.8, 0.7  # how certain each form is
+# What a hand wrote is taller: than its label, whose marks stand high; than the symbol, from which it keeps away.
+TALLER_THAN_LABEL, TALLER_THAN_SYMBOL = 1.35, 1.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,8 @@ def number_of(left: Iterable[Run], page: int) -> Numbered | None:
         if found := NUMBER.search(row.folded):
             said = found["number"].translate(TO_DIGITS), found["year"]
             symbol = _symbol(row.text[slice(*found.span("symbol"))])
-            value = "/".join(filter(None, said)) + found["bar"] + symbol
-            certainty = _certainty(row, found)
+            value = "" if _by_hand(row, found) else "/".join(filter(None, said)) + found["bar"] + symbol
+            certainty = BARE if found.start() == found.start("number") else LABELLED
         elif found := YEARLY.search(row.folded):
             symbol, certainty = "", WITHOUT_SYMBOL
             value = f"{found['number'].translate(TO_DIGITS)}/{found['year']}"
@@ -61,11 +62,13 @@ def number_of(left: Iterable[Run], page: int) -> Numbered | None:
     return None
 
 
-def _certainty(row: Run, found: re.Match[str]) -> float:
+def _by_hand(row: Run, found: re.Match[str]) -> bool:
+    number, symbol = row.part(*found.span("number")), row.part(*found.span("symbol"))
+    if number.words[-1] is not symbol.words[0]:
+        return number.tallest > TALLER_THAN_SYMBOL * symbol.tallest
     if found.start() == found.start("number"):
-        return BARE
-    label, number = row.part(found.start(), found.start("number")), row.part(*found.span("number"))
-    return BY_HAND if number.words[0].box.bottom - number.words[0].box.top > TALLER * label.height else LABELLED
+        return False
+    return number.tallest > TALLER_THAN_LABEL * row.part(found.start(), found.start("number")).tallest
 
 
 def _symbol(read: str) -> str:

@@ -38,6 +38,11 @@ class Run:
         return around(word.box for word in self.words)
 
     @property
+    def tallest(self) -> float:
+        """Height of its tallest word: one that a hand wrote is taller than print."""
+        return _tallest(*self.words)
+
+    @property
     def boxes(self) -> tuple[Box, ...]:
         """One for each row that the words stand on."""
         return tuple(row.box for row in rows(self.words))

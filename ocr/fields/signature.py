@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ocr.fields.agency import in_capitals
 from ocr.fields.field import Field, FieldName, read_from
 from ocr.fields.likeness import beginning
-from ocr.fields.names import DEGREES, OFFICES, ROLES, SURNAMES, SURNAMES_AS_SPELT
+from ocr.fields.names import OFFICES, ROLES
+from ocr.fields.person import POINTS, person
 from ocr.fields.run import Run, joined, legible, pieces, rows, trimmed
 from ocr.folding import folded
 from ocr.types import RecognisedPage
@@ -21,9 +22,7 @@ NEXT_LINE = 2.5  # from one line of the title to the next
 NAME_FROM, NAME_TO = 1.5, 16.0  # from the title to the name: a hand signs between
 ASIDE = 7.0  # from the title's middle to the name's
 LETTERS = 4  # of a line in capitals at least: fewer are a seal's
-WORDS = range(2, 6)  # of a name
-BOTH, ALONE, STRANGE = 1.0, 0.8, 0.6  # how certain each is: name under title, one of them, a name of unknown family
-POINTS = " .,:;_'`-–"
+BOTH, ALONE = 1.0, 0.8  # how certain each is: name under title, one of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def _beside_recipients(
     if mark is None:
         return None
     title = next((title for title in titles if title.box.bottom > mark.box.top), None)
-    name = next((line for line in right if line.box.bottom > mark.box.top and _name(line)), None)
+    name = next((line for line in right if line.box.bottom > mark.box.top and person(line)), None)
     return (title, name) if title or name else None
 
 
@@ -81,7 +80,7 @@ def _name_under(title: Run, right: Sequence[Run]) -> Run | None:
     for line in right:
         down = (line.box.top - title.box.bottom) / title.height
         near = abs(line.middle - title.middle) < ASIDE * title.height
-        if NAME_FROM < down < NAME_TO and near and _name(line):
+        if NAME_FROM < down < NAME_TO and near and person(line):
             return line
     return None
 
@@ -92,7 +91,9 @@ def _signature(title: Run | None, name: Run | None, page: int) -> Signature:
     if title:
         told = read_from(FieldName.SIGNER_TITLE, _title_value(title), title, page, certainty)
     if name:
-        named = read_from(FieldName.SIGNER_NAME, _name(name), name, page, min(certainty, _known(name)))
+        who = person(name)
+        if who:
+            named = read_from(FieldName.SIGNER_NAME, who.name, name, page, min(certainty, who.certainty))
     return Signature(title=told, name=named)
 
 
@@ -109,24 +110,3 @@ def _put_right(line: str) -> str:
     if found:
         rest = known[found[0]] + rest[found[1] :]
     return (f"{standing['standing']}. {rest}" if standing else rest).strip(POINTS)
-
-
-def _name(line: Run) -> str:
-    """The name that the line is; empty where it is none."""
-    words = [text for word in line.words if (text := word.text.strip(POINTS))]
-    while words and folded(words[0]).replace(".", "") in DEGREES:
-        del words[0]
-    if len(words) not in WORDS or not all(word.isalpha() for word in words):
-        return ""
-    if folded(" ".join(words)) in ROLES:
-        return ""
-    if all(word.isupper() for word in words) and folded(words[0]) in SURNAMES:
-        words = [word.capitalize() for word in words]
-    if not all(word == word.capitalize() for word in words[1:]):
-        return ""
-    family = words[0] if words[0] in SURNAMES_AS_SPELT else SURNAMES.get(folded(words[0]), words[0])
-    return " ".join([family, *words[1:]])
-
-
-def _known(line: Run) -> float:
-    return BOTH if folded(_name(line)).split()[0] in SURNAMES else STRANGE

@@ -45,6 +45,13 @@ def test_a_name_of_unknown_family_is_to_be_looked_at() -> None:
     assert field.confidence < 60
 
 
+def test_a_pen_s_strokes_read_as_words_are_left_out_of_a_known_family_s_name() -> None:
+    lines = [*head(), *foot("CHỦ TỊCH", name="Trần ÀnN Ngọc Căng 5")]
+    (field,) = (f for f in fields_of([page(lines, confidence=80)]) if f.name is NAME)
+    assert (field.value, field.confidence) == ("Trần Ngọc Căng", pytest.approx(48))
+    assert NAME not in found(page(lines, confidence=96))
+
+
 @pytest.mark.parametrize("ink", ["Chu Tịch", "Ngọc căng", "3 Ngọc Căng", "Ngọc", "Một Hai Ba Bốn Năm Sáu"])
 def test_what_is_no_name_is_none(ink: str) -> None:
     assert NAME not in found(page([*head(), *foot("CHỦ TỊCH", name=ink)]))
