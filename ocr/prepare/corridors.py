@@ -17,13 +17,14 @@ LARGEST = 45  # pixels of the small copy, 15 mm: higher ink is a seal, a signatu
 RULE = 38  # ... but a ruled line that crosses does: a table stays whole
 SPECK = 3  # pixels: dirt is as low, and a row with no more ink is empty
 STEP = 5  # pixels of the small copy from one tried way to the next
-STICKS_OUT = 0.02  # of the letters that may stand left of the text, and right of it: dirt at the sheet's edges
+STICKS_OUT = 0.04  # of the letters that may stand left of the text, and right of it: dirt at the sheet's edges
 TRIED = (0.2, 0.75)  # where ways are tried, parts of the print's width
 LISTED = 0.5  # of the fullest column's rows that every column of a list has
 LETTERS = 5  # pieces of print on either side; fewer are dirt
 # In heights of a letter:
 UNLIKE = 0.8  # between low letters and high ones; print has up to 0.45, handwriting up to 1.5
 WIDE_ENOUGH = ((4.0, 1.6), (1.2, 2.0), (0.7, 4.0))  # widths, and how much print stands on either side at least
+THINNEST = 0.6  # column of a list, of two digits; thinner ones are the sheet's edge
 WIDEST_WORD_GAP = 1.2  # wider ones part columns
 STRAY = 2.5  # print before a head or after a foot: a page number, a form's number
 
@@ -130,14 +131,15 @@ def _print(grey: Pixels) -> Print | None:
         return None
     text = letters[labels]
     width, some = text.shape[1], text.any(axis=1)
+    left, right = (int(np.percentile(middles[letters, 0], 100 * part)) for part in (STICKS_OUT, 1 - STICKS_OUT))
     return Print(
         solid=text | (across > 0),
-        ink=np.count_nonzero(ink[labels], axis=1),
+        ink=np.count_nonzero(ink[labels][:, left : right + 1], axis=1),
         first=np.where(some, text.argmax(axis=1), width),
         last=np.where(some, width - 1 - text[:, ::-1].argmax(axis=1), -1),
         letters=middles[letters].astype(np.float64),
-        left=int(np.percentile(middles[letters, 0], 100 * STICKS_OUT)),
-        right=int(np.percentile(middles[letters, 0], 100 * (1 - STICKS_OUT))),
+        left=left,
+        right=right,
         height=float(height),
     )
 
@@ -192,5 +194,9 @@ def _is_list(print_: Print, top: int, bottom: int) -> bool:
     # Each two edges bound print; what is nearer to the next than a corridor is wide belongs together.
     wide = np.flatnonzero(edges[2::2] - edges[1:-1:2] >= WIDEST_WORD_GAP * print_.height)
     lefts, rights = [edges[0], *edges[2::2][wide]], [*edges[1:-1:2][wide], edges[-1]]
-    rows = [np.count_nonzero(here[:, left:right].any(axis=1)) for left, right in zip(lefts, rights, strict=True)]
+    rows = [
+        np.count_nonzero(here[:, left:right].any(axis=1))
+        for left, right in zip(lefts, rights, strict=True)
+        if right - left >= THINNEST * print_.height
+    ]
     return sum(1 for count in rows if count >= LISTED * max(rows)) > 2

@@ -65,15 +65,24 @@ def test_a_page_number_and_a_seal_hide_no_foot() -> None:
     assert 90 < found.middle * 25.4 / DPI < 130
 
 
+def test_the_sheets_dark_edge_is_no_column_of_a_list() -> None:
+    page = drawn((30, 20, 90, 60), (120, 20, 190, 60), BODY)
+    edged = page.pixels.copy()
+    for y in range(20, 1700, 40):
+        edged[y : y + 30, 4:11] = 30
+    assert len(corridors(Page(pixels=edged, dpi=DPI))) == 1
+
+
 @pytest.mark.parametrize(
     "boxes",
     [
         [(30, 20, 190, 270)],
         [(30, 20, 190, 100), (30, 110, 90, 150), (120, 110, 190, 150), (30, 160, 190, 270)],
         [(30, 20, 100, 25), (30, 30, 190, 270)],
+        [(30, 20, 190, 200), (30, 210, 60, 270), (90, 210, 120, 270), (150, 210, 190, 270)],
         [],
     ],
-    ids=["text", "columns in the middle", "a short first line", "nothing"],
+    ids=["text", "columns in the middle", "a short first line", "a list of three columns", "nothing"],
 )
 def test_all_else_stays_whole(boxes: Sequence[tuple[float, float, float, float]]) -> None:
     page = drawn(*boxes)
