@@ -3,6 +3,7 @@
 import re
 import subprocess
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdf
@@ -59,6 +60,21 @@ def pdfium_words(pdf: Path, page: int = 1) -> list[tuple[str, Box]]:
             words[-1] = (before + letter, _around(around, box) if before else box)
     document.close()
     return [(word, box) for word, box in words if word]
+
+
+def double_clicked(pdf: Path, places: Iterable[Box], page: int = 1) -> list[str]:
+    """The word that is selected by a double click on the middle of each place, as Chromium's viewer asks PDFium."""
+    document = pypdfium2.PdfDocument(pdf)
+    text, height = document[page - 1].get_textpage(), document[page - 1].get_height()
+    letters = "".join(chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, index)) for index in range(text.count_chars()))
+    selected = []
+    for box in places:
+        x, y = (box.left + box.right) / 2, height - (box.top + box.bottom) / 2
+        index = pypdfium2.raw.FPDFText_GetCharIndexAtPos(text.raw, x, y, 1, 1)
+        ends = letters[:index].split(" ")[-1], letters[index:].split()[0] if index >= 0 else ""
+        selected.append("".join(ends).strip())
+    document.close()
+    return selected
 
 
 def overlap(one: Box, other: Box) -> float:

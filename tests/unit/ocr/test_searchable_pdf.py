@@ -11,6 +11,7 @@ from tests.unit.ocr.conftest import Bundle
 from tests.unit.ocr.reading import (
     by_pdfium,
     by_pypdf,
+    double_clicked,
     error_rate,
     images,
     pdf_words,
@@ -64,6 +65,13 @@ def test_words_lie_where_they_are_printed(bundle: Bundle, page: int) -> None:
             text == word.text and box.left <= x <= box.right and box.top <= y <= box.bottom for text, box in found
         )
     assert hits / len(truth) >= 0.95
+
+
+@pytest.mark.parametrize("page", [CLEAN, SKEWED, TURNED, UPSIDE_DOWN, TABLE])
+def test_a_double_click_on_a_word_selects_it(bundle: Bundle, page: int) -> None:
+    words = list(bundle.digitised.recognised())[page - 1].words
+    selected = double_clicked(bundle.pdf, [word.box for word in words], page)
+    assert [text for text, word in zip(selected, words, strict=True) if text != word.text] == []
 
 
 def test_a_skewed_page_is_shown_level_with_its_text_on_the_print(bundle: Bundle, tmp_path: Path) -> None:

@@ -14,7 +14,16 @@ from ocr.lines import text_of
 from tests.paper import a_page, flawless_words
 from tests.paper.vocabulary import SENTENCES
 from tests.unit.ocr.layers import A4, a_layer, a_row, a_table, carried, turned
-from tests.unit.ocr.reading import by_pdfium, by_pypdf, overlap, pdf_words, pdfium_words, pdftotext, plain
+from tests.unit.ocr.reading import (
+    by_pdfium,
+    by_pypdf,
+    double_clicked,
+    overlap,
+    pdf_words,
+    pdfium_words,
+    pdftotext,
+    plain,
+)
 
 CORNERS = np.array([[0, 0], [A4[0], 0], A4, [0, A4[1]]], np.float32)
 FROM_ABOVE = np.array([[60, 30], [540, 60], [590, 800], [5, 835]], np.float32)
@@ -74,6 +83,13 @@ def test_every_words_box_is_its_own(tmp_path: Path, kind: str) -> None:
         fits = [max(overlap(word.box, box) for box in boxes[word.text]) for word in words]
         assert min(fits) >= 0.5
         assert sum(fits) / len(fits) > 0.85
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_double_click_on_a_word_selects_it(tmp_path: Path, kind: str) -> None:
+    words = PAGES[kind]()
+    selected = double_clicked(a_layer(tmp_path / "a.pdf", words), [word.box for word in words])
+    assert selected == [word.text for word in words]
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
