@@ -7,12 +7,12 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from ocr import contents
 from ocr.access_copy import choice
 from ocr.access_copy.drawing import Drawing
 from ocr.access_copy.full_pages import LEAST_BYTES, FullPage, full_page
 from ocr.access_copy.layer_file import FORM, SPACE, LayerFile
 from ocr.errors import Refused
-from ocr.load import pdf_check
 from ocr.types import AccessCopy, Limits, OnPage, Progress
 
 
@@ -23,17 +23,24 @@ def make(master: Path, work: Path, limits: Limits, on_page: OnPage) -> AccessCop
     text above all, stays as it is, and what was PDF/A-2b stays so. Raises Refused, also where the PDF is signed: a
     copy would bear signatures that do not hold.
     """
-    if pdf_check.check(master, limits).signed:
+    found = contents.look_into(master, limits)
+    if found.signed:
         raise Refused("signed")
-    copy, layers = work / "access.pdf", work / "layers.pdf"
+    copy = work / "access.pdf"
+    lighter = _write(master, copy, work / "layers.pdf", on_page) if found.pages else 0
+    if not lighter:
+        shutil.copyfile(master, copy)
+    return AccessCopy(pdf=copy, pages=found.pages, lighter=lighter)
+
+
+def _write(master: Path, copy: Path, layers: Path, on_page: OnPage) -> int:
+    """Write the copy where some page becomes lighter; answers how many do."""
     with pikepdf.open(master) as pdf:
         with LayerFile(layers) as file:
             drawn = list(_drawn(pdf, file, on_page))
         if drawn:
             _save(pdf, layers, drawn, copy)
-        else:
-            shutil.copyfile(master, copy)
-        return AccessCopy(pdf=copy, pages=len(pdf.pages), lighter=len(drawn))
+    return len(drawn)
 
 
 def _drawn(pdf: pikepdf.Pdf, file: LayerFile, on_page: OnPage) -> Iterator[tuple[FullPage, int]]:

@@ -85,6 +85,16 @@ def test_of_a_signed_file_there_is_none(shared: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "access.pdf").exists()
 
 
+def test_a_broken_file_is_refused_and_a_form_without_pages_copied(shared: Path, tmp_path: Path) -> None:
+    hostile = shared / "corpus" / "hostile"
+    with pytest.raises(ocr.Refused):
+        ocr.make_access_copy(hostile / "made__empty.pdf", tmp_path, ocr.Limits(), lambda _: None)
+    form = hostile / "corkami__formevent_js.pdf"
+    made = ocr.make_access_copy(form, tmp_path, ocr.Limits(), lambda _: None)
+    assert (made.pages, made.lighter) == (0, 0)
+    assert made.pdf.read_bytes() == form.read_bytes()
+
+
 def masked(pdf: pikepdf.Pdf, picture: pikepdf.Object) -> None:
     mask = pdf.make_stream(b"\x80", Subtype=pikepdf.Name.Image, Width=1, Height=1, BitsPerComponent=8)
     mask.ColorSpace = pikepdf.Name.DeviceGray
