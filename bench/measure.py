@@ -89,11 +89,14 @@ Process = tuple[int, int, int]  # parent, its greatest size so far and now, KiB
 
 
 def _processes() -> dict[int, Process]:
-    found = {}
+    found, ours = {}, Path("/proc/self/cmdline").read_bytes()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
                 status = (folder / "status").read_text()
+                # What has our own words was just split off us, with our size, and is no other program yet.
+                if (folder / "cmdline").read_bytes() == ours:
+                    continue
             except OSError:
                 continue  # it ended meanwhile
             lines = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)

@@ -16,6 +16,7 @@ from ocr.types import (
     Options,
     Progress,
     RecognisedPage,
+    Step,
     Triage,
     Word,
 )

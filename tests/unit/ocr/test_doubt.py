@@ -81,4 +81,4 @@ def test_a_page_too_blurred_to_be_read_well_is_told(
     blurred.save(scan, dpi=(100, 100))
     done = digitise(scan)
     assert (done.doubtful, bundle.digitised.doubtful) == ((1,), ())
-    assert '"doubtful": true' in "".join(ocr.words_json(done.recognised()))
+    assert '"doubtful":true' in "".join(ocr.words_json(done.recognised()))
