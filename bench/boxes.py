@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from numpy.typing import NDArray
 
 from bench.extractors import FoundPage, FoundWord
 from bench.scoring import folded
@@ -47,11 +46,6 @@ def _picture_on_page(page: pypdfium2.PdfPage) -> Matrix | None:
     )
     square = np.array([[1 / width, 0, 0], [0, -1 / height, 1], [0, 0, 1]])  # a picture fills the square from 0 to 1
     return _shown(page) @ np.array([[a, c, e], [b, d, f], [0, 0, 1]]) @ square
-
-
-def _area(placed: tuple[NDArray[np.float64], tuple[int, int]]) -> float:
-    a, b, c, d, *_ = placed[0]
-    return float(abs(a * d - b * c))
 
 
 def _shown(page: pypdfium2.PdfPage) -> Matrix:

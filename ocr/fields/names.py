@@ -57,9 +57,6 @@ OFFICES = _by_fold(
 # Places of the state's levels; what follows is a name and goes in capitals.
 LEVELS = _by_fold("tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, thôn, khu phố")
 
-# By whose leave somebody signs: for all, in place of, by order, by mandate, acting.
-STANDINGS = ("TM", "KT", "TL", "TUQ", "Q", "TTM")
-
 ROLES = _by_fold(
     "CHỦ TỊCH, PHÓ CHỦ TỊCH, PHÓ CHỦ TỊCH THƯỜNG TRỰC, CHÁNH VĂN PHÒNG, PHÓ CHÁNH VĂN PHÒNG, GIÁM ĐỐC, PHÓ GIÁM ĐỐC,"
     "TỔNG GIÁM ĐỐC, PHÓ TỔNG GIÁM ĐỐC, BỘ TRƯỞNG, THỨ TRƯỞNG, THỨ TRƯỞNG THƯỜNG TRỰC, THỦ TƯỚNG, PHÓ THỦ TƯỚNG,"
