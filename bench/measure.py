@@ -63,9 +63,11 @@ class _Watch:
     """Looks at the memory of all processes below this one; KiB.
 
     The kernel's own peak of children (`ru_maxrss`) starts with the size of who started them: it would be ours.
+    What ran before, a test's servers for one, is no part of the run.
     """
 
     def __init__(self) -> None:
+        self._before = frozenset(_processes())
         self.largest = self.together = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
@@ -80,7 +82,7 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._over.wait(EVERY):
-            found = _below(os.getpid(), _processes())
+            found = _below(os.getpid(), {pid: one for pid, one in _processes().items() if pid not in self._before})
             self.largest = max(self.largest, *(peak for _, peak, _ in found), 0)
             self.together = max(self.together, sum(now for *_, now in found))
 
@@ -93,10 +95,11 @@ def _processes() -> dict[int, Process]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                status = (folder / "status").read_text()
-                # What has our own words was just split off us, with our size, and is no other program yet.
+                # What has our own words was just split off us, with our size, and is no other program yet: asked first,
+                # or it may have become one between its size and its words.
                 if (folder / "cmdline").read_bytes() == ours:
                     continue
+                status = (folder / "status").read_text()
             except OSError:
                 continue  # it ended meanwhile
             lines = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)

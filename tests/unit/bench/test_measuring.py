@@ -26,6 +26,16 @@ def test_the_memory_of_a_grandchild_counts() -> None:
     assert usage.together > usage.largest
 
 
+def test_what_ran_before_is_no_part_of_the_run() -> None:
+    hungrier = HUNGRY.replace("80 << 20", "200 << 20").replace("sleep(1)", "sleep(60)")
+    with subprocess.Popen([sys.executable, "-c", hungrier]) as server:
+        try:
+            usage = measured(Run(commands=[[sys.executable, "-c", HUNGRY]], outputs=[]))
+        finally:
+            server.kill()
+    assert 80 < usage.together < 130
+
+
 def test_the_processor_time_of_children_counts_and_ours_does_not() -> None:
     busy = "import time\nwhile time.process_time() < 0.5: pass"
     usage = measured(Run(commands=[[sys.executable, "-c", busy]] * 2, outputs=[], at_once=2))
