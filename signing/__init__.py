@@ -1,11 +1,13 @@
 """Signs and checks PDF files (PAdES), and keeps a demo PKI to do it with."""
 
 from signing import demo
-from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.deferred import embed, prepare, require_awaited
+from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
 from signing.limits import Limits
 from signing.pipeline import sign, timestamp
+from signing.prepared import Pending
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.signers import load_pkcs12
+from signing.signers import load_certificate, load_pkcs12
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -31,6 +33,7 @@ __all__ = [
     "Limits",
     "Misuse",
     "Patience",
+    "Pending",
     "Placement",
     "Profile",
     "Report",
@@ -39,6 +42,7 @@ __all__ = [
     "Signed",
     "Signer",
     "SigningError",
+    "Stale",
     "Stamp",
     "StampKind",
     "Stamped",
@@ -47,8 +51,12 @@ __all__ = [
     "Unsignable",
     "Verdict",
     "demo",
+    "embed",
+    "load_certificate",
     "load_pkcs12",
     "load_trust",
+    "prepare",
+    "require_awaited",
     "sign",
     "timestamp",
     "verify",
