@@ -2,9 +2,11 @@
 
 from signing import demo
 from signing.deferred import embed, prepare, require_awaited
+from signing.desk import Desk
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
+from signing.lasting import timestamp
 from signing.limits import Limits
-from signing.pipeline import sign, timestamp
+from signing.pipeline import sign
 from signing.prepared import Pending
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
 from signing.signers import load_certificate, load_pkcs12
@@ -27,6 +29,7 @@ __all__ = [
     "CertificateInfo",
     "Change",
     "Code",
+    "Desk",
     "KeyUnavailable",
     "Kind",
     "Level",

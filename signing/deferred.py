@@ -4,44 +4,28 @@
 Between them stand only the prepared file and a `Pending` as JSON.
 """
 
-import asyncio
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from signing import clock
-from signing.cms import signed_attributes, signed_data
+from signing.cms import signed_attributes
 from signing.deliver import check_filled, digest_around, replacing
+from signing.desk import Desk, at
 from signing.embed import Prepared, fill_room, make_room
-from signing.errors import KeyUnavailable, Misuse, Stale
-from signing.net import Net
+from signing.errors import KeyUnavailable, Stale
 from signing.pdf import appending, composing, refuse_unsignable
+from signing.pipeline import LASTING, Order, enclose, make_last, slot_for, stamping_for
 from signing.prepared import Pending
 from signing.signers.proof import require_own_signature
-from signing.slots import signature_slot
 from signing.status import check_status, require_validity, timestamp_warnings
-from signing.timestamp import fetch_token
+from signing.token import Token
 from signing.trust import Trust
-from signing.types import Level, Patience, Signed, Signer, Stamp
+from signing.types import Level, Patience, Signed, Signer, Stamp, StampKind
 
 VALID_FOR = timedelta(minutes=30)
 """How long a prepared signature waits: its time of signing stands in the file already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
-    """One request to embed."""
-
-    pending: Pending
-    signature: bytes
-    signer: Signer
-    level: Level
-    tsa: str | None
-    trust: Trust
-    moment: datetime
-    patience: Patience
 
 
 def prepare(
@@ -55,26 +39,37 @@ def prepare(
     now: datetime | None = None,
     valid_for: timedelta = VALID_FOR,
     patience: Patience | None = None,
+    desk: Desk | None = None,
 ) -> Pending:
     """Write `source` with room for a signature of `signer` to `prepared`; only appending, all or nothing.
 
     The certificate is judged already now, so that nobody is asked for a PIN in vain. One `signer` for a whole batch
     asks for its status once. Raises KeyUnavailable, Unsignable; OSError for disk and folder.
     """
-    moment = (now or clock.now()).replace(microsecond=0)
-    require_validity(signer, moment)
-    asyncio.run(_check(signer, trust or Trust(), moment, patience or Patience()))
+    order = Order(
+        signer=signer,
+        level=Level.B_B,  # the bytes signed are the same at every level: it is chosen when the value is there
+        stamping=None,
+        trust=trust or Trust(),
+        field=field,
+        stamp=None if stamp is None or stamp.kind is StampKind.NONE else stamp,
+        moment=(now or clock.now()).replace(microsecond=0),
+        patience=patience or Patience(),
+    )
+    require_validity(signer, order.moment)
+    with at(desk) as used:
+        used.run(check_status(used.net, signer, order.trust, order.moment, order.patience))
     with replacing(source, prepared) as copy, appending(copy) as (stream, writer), composing():
         refuse_unsignable(writer)
-        slot = signature_slot(writer, signer.certificate, moment, field=field, stamp=stamp)
+        slot = slot_for(writer, order)
         room = make_room(stream, writer, slot)
     return Pending(
         field=slot.field,
         room=room,
         attributes=signed_attributes(room.digest, signer.leaf, signer.algorithm),
         certificate=sha256(signer.leaf).hexdigest(),
-        signed_at=moment,
-        expires_at=moment + valid_for,
+        signed_at=order.moment,
+        expires_at=order.moment + valid_for,
     )
 
 
@@ -90,6 +85,7 @@ def embed(
     trust: Trust | None = None,
     now: datetime | None = None,
     patience: Patience | None = None,
+    desk: Desk | None = None,
 ) -> Signed:
     """Put the value `signature` into the prepared file and write the finished one to `target`.
 
@@ -98,19 +94,19 @@ def embed(
     one that may sign no more), ServiceFailed, Misuse; OSError. Whatever is raised, target is as it was before, and the
     prepared file is never changed, so that the same value may be tried again.
     """
-    order = _Order(
-        pending=pending,
-        signature=signature,
+    order = Order(
         signer=signer,
         level=level,
-        tsa=tsa if level is Level.B_T else None,
+        stamping=stamping_for(level, tsa, trust or Trust(), patience or Patience()),
         trust=trust or Trust(),
+        field=pending.field,
+        stamp=None,
         moment=now or clock.now(),
         patience=patience or Patience(),
     )
-    _require_offered(order)
     require_awaited(pending, signature, signer, order.moment)
-    return asyncio.run(_embed(order, prepared, target))
+    with at(desk) as used:
+        return used.run(_embed(used, pending, prepared, target, signature, order))
 
 
 def require_awaited(pending: Pending, signature: bytes, signer: Signer, moment: datetime) -> None:
@@ -123,35 +119,31 @@ def require_awaited(pending: Pending, signature: bytes, signer: Signer, moment: 
     require_own_signature(signer, pending.attributes, signature)
 
 
-def _require_offered(order: _Order) -> None:
-    if order.level in (Level.B_LT, Level.B_LTA):
-        raise Misuse("not_offered", f"Mức {order.level.value} chưa có trong phiên bản này")
-    if order.level is Level.B_T and not order.tsa:
-        raise Misuse("no_tsa", "Mức B-T cần địa chỉ dịch vụ dấu thời gian")
-
-
-async def _check(signer: Signer, trust: Trust, moment: datetime, patience: Patience) -> tuple[str, ...]:
-    async with Net() as net:
-        return await check_status(net, signer, trust, moment, patience)
-
-
-async def _embed(order: _Order, prepared: Path, target: Path) -> Signed:
-    pending = order.pending
-    async with Net() as net:
-        warnings = await check_status(net, order.signer, order.trust, order.moment, order.patience)
-        with replacing(prepared, target) as copy, copy.open("r+b") as stream:
+async def _embed(desk: Desk, pending: Pending, prepared: Path, target: Path, signature: bytes, order: Order) -> Signed:
+    lasting = order.level in LASTING
+    warnings = await check_status(desk.net, order.signer, order.trust, order.moment, order.patience, proven=lasting)
+    with replacing(prepared, target) as copy:
+        with copy.open("r+b") as stream:
             _require_unchanged(stream, pending)
-            cms, stamped_at, more = await _seal(net, order)
+            cms, token = await enclose(desk.net, order, pending.attributes, signature)
             fill_room(stream, pending.room, cms)
-            stream.flush()
-            check_filled(copy, pending.room, cms)
+        check_filled(copy, pending.room, cms)
+        newest = await _lasting(desk, copy, order, token) if lasting and token else token
+        more = await timestamp_warnings(token, order.trust) if token else ()
     return Signed(
         level=order.level,
         field=pending.field,
         signed_at=pending.signed_at,
-        timestamped_at=stamped_at,
+        timestamped_at=token.generated_at if token else None,
+        lasts_until=newest.certificate.not_valid_after if newest else None,
         warnings=(*warnings, *more),
     )
+
+
+async def _lasting(desk: Desk, signed: Path, order: Order, token: Token) -> Token:
+    """Append what B-LT and B-LTA ask for, checked against the signed file as it stands now."""
+    with replacing(signed, signed) as copy:
+        return await make_last(desk, signed, copy, order, token)
 
 
 def _require_unchanged(stream: BinaryIO, pending: Pending) -> None:
@@ -172,21 +164,3 @@ def _is_empty(stream: BinaryIO, room: Prepared) -> bool:
     stream.seek(room.start)
     length = room.end - room.start
     return stream.read(length) == b"<" + b"0" * (length - 2) + b">"
-
-
-async def _seal(net: Net, order: _Order) -> tuple[bytes, datetime | None, tuple[str, ...]]:
-    """The CMS, the time of its timestamp, and warnings about that."""
-    signer, token = order.signer, None
-    if order.tsa:
-        token = await fetch_token(net, order.tsa, sha256(order.signature).digest(), order.patience)
-    cms = signed_data(
-        attributes=order.pending.attributes,
-        signature=order.signature,
-        algorithm=signer.algorithm,
-        certificate=signer.leaf,
-        chain=signer.memory.chain or signer.chain,
-        timestamp_token=token.der if token else None,
-    )
-    if token is None:
-        return cms, None, ()
-    return cms, token.generated_at, await timestamp_warnings(token, order.trust)

@@ -74,15 +74,39 @@ class CertificateInfo:
     """Its key usage, where it states one, allows digitalSignature or nonRepudiation."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationData:
+    """What a file must carry so that a chain can be judged without the network (EN 319 142-1 §5.4.2); all DER."""
+
+    certificates: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+    def __or__(self, other: "ValidationData") -> "ValidationData":
+        """Both, each thing once."""
+        return ValidationData(
+            certificates=tuple(dict.fromkeys(self.certificates + other.certificates)),
+            ocsps=tuple(dict.fromkeys(self.ocsps + other.ocsps)),
+            crls=tuple(dict.fromkeys(self.crls + other.crls)),
+        )
+
+
 @dataclass(slots=True)
 class StatusMemory:
-    """What was last found out about a signer's certificate, so that a batch does not ask again for each document."""
+    """What was last found out about a certificate, so that a batch does not ask again for each document."""
 
     known_at: datetime | None = None
     """None: its status is not known."""
+    until: datetime | None = None
+    """When an authority says that newer news will be out; None: it does not say."""
+    roots: tuple[bytes, ...] | None = None
+    """Which roots it was judged by; None: whichever."""
     chain: tuple[bytes, ...] = ()
     """DER of the authorities found below the root then."""
-    warnings: tuple[str, ...] = ()
+    data: ValidationData | None = None
+    """What proves it; None where the proof has a gap."""
+    rooted: bool = True
+    """False: judged by its issuers, because it does not reach the roots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +135,18 @@ class Signed:
     """None at B-B."""
     warnings: tuple[str, ...]
     """Vietnamese sentences for a person, for instance that a certificate's status could not be had."""
+    lasts_until: datetime | None = None
+    """When the certificate of the newest timestamp ends: `renew` before that. None at B-B."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamped:
-    """What `timestamp` appended."""
+    """What `timestamp`, `lift` or `renew` appended."""
 
     field: str
     timestamped_at: datetime
+    lasts_until: datetime
+    """When the certificate of this timestamp ends."""
     warnings: tuple[str, ...]
 
 
@@ -132,4 +160,4 @@ class Patience:
     all_tries: float = 235.0
     pauses: tuple[float, ...] = (0.5, 2.0)
     status: float = 10.0
-    """For the revocation status of the signer's certificate, all addresses together."""
+    """For the revocation status of one certificate and its authorities, all addresses together."""
