@@ -15,11 +15,12 @@ from signing.deliver import check_filled, digest_around, replacing
 from signing.desk import Desk, at
 from signing.embed import Prepared, fill_room, make_room
 from signing.errors import KeyUnavailable, Stale
+from signing.net import Net
 from signing.pdf import appending, composing, refuse_unsignable
-from signing.pipeline import LASTING, Order, enclose, make_last, slot_for, stamping_for
+from signing.pipeline import LASTING, Order, enclose, finish, slot_for, stamping_for
 from signing.prepared import Pending
 from signing.signers.proof import require_own_signature
-from signing.status import check_status, require_validity, timestamp_warnings
+from signing.status import check_status, require_validity
 from signing.token import Token
 from signing.trust import Trust
 from signing.types import Level, Patience, Signed, Signer, Stamp, StampKind
@@ -106,7 +107,7 @@ def embed(
     )
     require_awaited(pending, signature, signer, order.moment)
     with at(desk) as used:
-        return used.run(_embed(used, pending, prepared, target, signature, order))
+        return used.run(_embed(used.net, pending, prepared, target, signature, order))
 
 
 def require_awaited(pending: Pending, signature: bytes, signer: Signer, moment: datetime) -> None:
@@ -119,17 +120,16 @@ def require_awaited(pending: Pending, signature: bytes, signer: Signer, moment: 
     require_own_signature(signer, pending.attributes, signature)
 
 
-async def _embed(desk: Desk, pending: Pending, prepared: Path, target: Path, signature: bytes, order: Order) -> Signed:
+async def _embed(net: Net, pending: Pending, prepared: Path, target: Path, signature: bytes, order: Order) -> Signed:
     lasting = order.level in LASTING
-    warnings = await check_status(desk.net, order.signer, order.trust, order.moment, order.patience, proven=lasting)
+    warnings = await check_status(net, order.signer, order.trust, order.moment, order.patience, proven=lasting)
     with replacing(prepared, target) as copy:
         with copy.open("r+b") as stream:
             _require_unchanged(stream, pending)
-            cms, token = await enclose(desk.net, order, pending.attributes, signature)
+            cms, token = await enclose(net, order, pending.attributes, signature)
             fill_room(stream, pending.room, cms)
         check_filled(copy, pending.room, cms)
-        newest = await _lasting(desk, copy, order, token) if lasting and token else token
-        more = await timestamp_warnings(token, order.trust) if token else ()
+        newest, more = await _finish(net, copy, order, token) if token else (None, ())
     return Signed(
         level=order.level,
         field=pending.field,
@@ -140,10 +140,12 @@ async def _embed(desk: Desk, pending: Pending, prepared: Path, target: Path, sig
     )
 
 
-async def _lasting(desk: Desk, signed: Path, order: Order, token: Token) -> Token:
-    """Append what B-LT and B-LTA ask for, checked against the signed file as it stands now."""
+async def _finish(net: Net, signed: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
+    """Append what the level asks for beyond B-T, checked against the signed file as it stands now."""
+    if order.level not in LASTING:
+        return await finish(net, signed, signed, order, token)
     with replacing(signed, signed) as copy:
-        return await make_last(desk, signed, copy, order, token)
+        return await finish(net, signed, copy, order, token)
 
 
 def _require_unchanged(stream: BinaryIO, pending: Pending) -> None:

@@ -1,4 +1,4 @@
-"""What signatures made in a row share: one event loop, one HTTP session, and what is known of timestamp authorities."""
+"""What signatures made in a row share: one event loop and one HTTP session."""
 
 import asyncio
 import threading
@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from signing.net import Net
-from signing.types import StatusMemory
 
 Outcome = TypeVar("Outcome")
 
@@ -21,8 +20,6 @@ class Desk:
 
     def __init__(self) -> None:
         self.net = Net()
-        self.stampers: dict[bytes, StatusMemory] = {}
-        """By the certificate, DER."""
         self._runner = asyncio.Runner()
         self._turn = threading.Lock()
 

@@ -12,13 +12,13 @@ from signing.deliver import check_written, replacing
 from signing.desk import Desk, at
 from signing.embed import Prepared, Slot, fill_room, make_room
 from signing.errors import Misuse, ServiceFailed
-from signing.lasting import add_data, seal
+from signing.lasting import add_archive_timestamp, add_data
 from signing.net import Net
 from signing.page import locate, read_page
 from signing.pdf import Appender, appending, composing, free_field, refuse_unsignable
 from signing.signers.proof import require_own_signature
 from signing.stamps import text_of, usual_place
-from signing.status import STATUS_UNKNOWN, check_status, require_validity, stamper_data, timestamp_warnings
+from signing.status import STATUS_UNKNOWN, check_status, prove_stamper, require_validity, timestamp_warnings
 from signing.timestamp import Stamping, fetch_token
 from signing.token import Token
 from signing.trust import Trust
@@ -76,7 +76,7 @@ def sign(
     )
     require_validity(signer, order.moment)
     with at(desk) as used:
-        return used.run(_sign(used, source, target, order))
+        return used.run(_sign(used.net, source, target, order))
 
 
 def stamping_for(level: Level, tsa: str | None, trust: Trust, patience: Patience) -> Stamping | None:
@@ -88,21 +88,21 @@ def stamping_for(level: Level, tsa: str | None, trust: Trust, patience: Patience
     return Stamping(tsa=tsa, trust=trust, patience=patience)
 
 
-async def _sign(desk: Desk, source: Path, target: Path, order: Order) -> Signed:
+async def _sign(net: Net, source: Path, target: Path, order: Order) -> Signed:
     lasting = order.level in LASTING
-    warnings = await check_status(desk.net, order.signer, order.trust, order.moment, order.patience, proven=lasting)
+    signer, patience = order.signer, order.patience
+    warnings = await check_status(net, signer, order.trust, order.moment, patience, proven=lasting)
     with replacing(source, target) as copy:
         with appending(copy) as (stream, writer):
             with composing():
                 refuse_unsignable(writer)
                 slot = slot_for(writer, order)
                 prepared = make_room(stream, writer, slot)
-            cms, token = await _seal(desk.net, order, prepared)
+            cms, token = await _seal(net, order, prepared)
             fill_room(stream, prepared, cms)
             stream.flush()
-        check_written(source, copy, prepared, cms)
-        newest = await make_last(desk, source, copy, order, token) if lasting and token else token
-        more = await timestamp_warnings(token, order.trust) if token else ()
+            check_written(source, copy, prepared, cms)
+        newest, more = await finish(net, source, copy, order, token) if token else (None, ())
     return Signed(
         level=order.level,
         field=slot.field,
@@ -113,17 +113,19 @@ async def _sign(desk: Desk, source: Path, target: Path, order: Order) -> Signed:
     )
 
 
-async def make_last(desk: Desk, source: Path, copy: Path, order: Order, token: Token) -> Token:
-    """Append the proof of the signer's and the timestamp's chains; at B-LTA a document timestamp too. The newest."""
-    stamping, signers = order.stamping, order.signer.memory.data
-    if stamping is None or signers is None:
+async def finish(net: Net, source: Path, copy: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
+    """Append what the level asks for beyond B-T; the newest timestamp, and warnings about the authority."""
+    stamping, own = order.stamping, order.signer.memory.found.data
+    if order.level not in LASTING or stamping is None:
+        return token, await timestamp_warnings(token, order.trust)
+    if own is None:  # revoked or unreachable since, as another thread found out
         raise ServiceFailed("status_unknown", STATUS_UNKNOWN)
-    data = signers | await stamper_data(desk, token, stamping)
+    stampers, warnings = await prove_stamper(net, token, stamping)
     if order.level is Level.B_LTA:
-        token, _ = await seal(desk, source, copy, stamping, data)
+        token, _ = await add_archive_timestamp(net, source, copy, stamping, own | stampers)
     else:
-        add_data(copy, data)
-    return token
+        add_data(copy, own | stampers)
+    return token, warnings
 
 
 async def _seal(net: Net, order: Order, prepared: Prepared) -> tuple[bytes, Token | None]:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from asn1crypto import x509
 from pyhanko_certvalidator.fetchers import Fetchers
@@ -14,7 +15,6 @@ from pyhanko_certvalidator.fetchers import Fetchers
 from signing import clock
 from signing.certificates import is_root, ladder
 from signing.chain import PASSES, Evidence, Judgement, judge
-from signing.desk import Desk
 from signing.errors import KeyUnavailable, ServiceFailed
 from signing.net import Net
 from signing.parsing import Malformed, parsing
@@ -22,7 +22,7 @@ from signing.report import Code
 from signing.timestamp import Stamping
 from signing.token import Token
 from signing.trust import Trust
-from signing.types import Patience, Signer, StatusMemory, ValidationData
+from signing.types import Finding, Patience, Signer, StatusMemory, ValidationData
 
 REMEMBERED = timedelta(minutes=5)
 """How long a good status serves the next documents of a batch: longer, and a revocation would be missed."""
@@ -70,62 +70,71 @@ async def check_status(
 ) -> tuple[str, ...]:
     """Refuse a revoked certificate; return warnings for what could not be found out.
 
-    The signer's memory then holds the chain that was found, which the signature carries, and the data that proves it.
+    The signer's memory then holds the finding, with the chain that the signature carries and the data that proves it.
     `proven`: what cannot be found out is no warning but a ServiceFailed. Raises KeyUnavailable.
     """
-    memory = signer.memory
     inquiry = Inquiry(leaf=signer.leaf, others=signer.chain, trust=trust, moment=moment, patience=patience)
-    codes = await inquire(net, memory, inquiry)
+    found = await inquire(net, signer.memory, inquiry)
     for code, sentence in REFUSALS.items():
-        if code in codes:
+        if code in found.problems:
             raise KeyUnavailable(code.value, sentence)
-    if proven and memory.data is None:
+    if proven and found.data is None:
         raise ServiceFailed("status_unknown", STATUS_UNKNOWN)
-    unknown, strange = not UNFOUND.isdisjoint(codes), bool(trust.roots) and not memory.rooted
+    unknown, strange = not UNFOUND.isdisjoint(found.problems), bool(trust.roots) and not found.rooted
     return (STATUS_UNKNOWN,) * unknown + (NOT_ROOTED,) * strange
 
 
-async def stamper_data(desk: Desk, token: Token, stamping: Stamping) -> ValidationData:
-    """What proves that the token's certificate is good. Raises ServiceFailed where that cannot be proven now."""
-    leaf = token.certificate.dump()
-    memory = desk.stampers.setdefault(leaf, StatusMemory())
-    others = tuple(certificate.dump() for certificate in token.others)
-    inquiry = Inquiry(leaf=leaf, others=others, trust=stamping.trust, moment=clock.now(), patience=stamping.patience)
-    codes = await inquire(desk.net, memory, inquiry)
-    if memory.data is None:
-        raise ServiceFailed("stamper_unproven", f"{STAMPER_UNPROVEN} ({', '.join(sorted(codes))})")
-    return memory.data
+async def prove_stamper(net: Net, token: Token, stamping: Stamping) -> tuple[ValidationData, tuple[str, ...]]:
+    """What proves that the token's certificate is good, and warnings. Raises ServiceFailed where nothing does."""
+    leaf, others = token.certificate.dump(), tuple(certificate.dump() for certificate in token.others)
+    trust = stamping.trust
+    inquiry = Inquiry(leaf=leaf, others=others, trust=trust, moment=clock.now(), patience=stamping.patience)
+    found = await inquire(net, _memory_of(leaf), inquiry)
+    if found.data is None:
+        raise ServiceFailed("stamper_unproven", f"{STAMPER_UNPROVEN} ({', '.join(sorted(found.problems))})")
+    return found.data, (STAMPER_UNKNOWN,) * (bool(trust.roots) and not found.rooted)
 
 
-async def inquire(net: Net, memory: StatusMemory, inquiry: Inquiry) -> frozenset[Code]:
-    """Find out, unless `memory` still holds, what speaks against a certificate; no codes: it is good, and proven."""
-    if _holds(memory, inquiry):
-        return frozenset()
-    memory.known_at, memory.until, memory.data, memory.rooted = None, None, None, True
+@lru_cache(maxsize=64)
+def _memory_of(certificate: bytes) -> StatusMemory:
+    """Of timestamp authorities: there are few, and all files of this process are stamped by them."""
+    return StatusMemory()
+
+
+async def inquire(net: Net, memory: StatusMemory, inquiry: Inquiry) -> Finding:
+    """Find out, unless `memory` still holds, what speaks against a certificate, and what proves it good."""
+    if _holds(memory.found, inquiry):
+        return memory.found
     try:
         with parsing("status"):
-            fetchers = net.fetchers()
-            judgement = await asyncio.wait_for(_judge(inquiry, fetchers), inquiry.patience.status)
-            chain = ladder(inquiry.leaf, judgement.known)
-            data = _gathered((inquiry.leaf, *chain), fetchers)
-            until = min(_next_updates(fetchers), default=None)
+            memory.found = await asyncio.wait_for(_find(net.fetchers(), inquiry), inquiry.patience.status)
     except (TimeoutError, Malformed):
-        return frozenset({Code.REVOCATION_UNKNOWN})
-    memory.chain, memory.rooted, memory.roots = chain, judgement.rooted, inquiry.trust.roots
-    if UNFOUND.isdisjoint(judgement.codes):
-        memory.known_at, memory.until = inquiry.moment, until
-    if not judgement.codes and judgement.complete:
-        memory.data = data
-    return frozenset(judgement.codes)
+        memory.found = Finding(chain=memory.chain, problems=frozenset({Code.REVOCATION_UNKNOWN}))
+    return memory.found
 
 
-def _holds(memory: StatusMemory, inquiry: Inquiry) -> bool:
+async def _find(fetchers: Fetchers, inquiry: Inquiry) -> Finding:
+    judgement = await _judge(inquiry, fetchers)
+    chain = ladder(inquiry.leaf, judgement.known)
+    proven, known = not judgement.codes and judgement.complete, UNFOUND.isdisjoint(judgement.codes)
+    return Finding(
+        known_at=inquiry.moment if known else None,
+        until=min(_next_updates(fetchers), default=None),
+        roots=inquiry.trust.roots,
+        rooted=judgement.rooted,
+        chain=chain,
+        problems=frozenset(judgement.codes),
+        data=_gathered((inquiry.leaf, *chain), fetchers) if proven else None,
+    )
+
+
+def _holds(found: Finding, inquiry: Inquiry) -> bool:
     moment = inquiry.moment
     return (
-        memory.known_at is not None
-        and timedelta() <= moment - memory.known_at < REMEMBERED
-        and (memory.until is None or moment < memory.until)
-        and memory.roots in (None, inquiry.trust.roots)
+        found.known_at is not None
+        and timedelta() <= moment - found.known_at < REMEMBERED
+        and (found.until is None or moment < found.until)
+        and found.roots in (None, inquiry.trust.roots)
     )
 
 

@@ -91,22 +91,36 @@ class ValidationData:
         )
 
 
-@dataclass(slots=True)
-class StatusMemory:
-    """What was last found out about a certificate, so that a batch does not ask again for each document."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found out about a certificate and those above it."""
 
     known_at: datetime | None = None
-    """None: its status is not known."""
+    """None: its status could not be found out."""
     until: datetime | None = None
     """When an authority says that newer news will be out; None: it does not say."""
     roots: tuple[bytes, ...] | None = None
     """Which roots it was judged by; None: whichever."""
-    chain: tuple[bytes, ...] = ()
-    """DER of the authorities found below the root then."""
-    data: ValidationData | None = None
-    """What proves it; None where the proof has a gap."""
     rooted: bool = True
-    """False: judged by its issuers, because it does not reach the roots."""
+    """False: judged by its own issuers, because it does not reach those roots."""
+    chain: tuple[bytes, ...] = field(default=(), repr=False)
+    """DER of the authorities below the root."""
+    problems: frozenset[str] = frozenset()
+    """Codes of what speaks against it."""
+    data: ValidationData | None = field(default=None, repr=False)
+    """What proves that nothing does; None where the proof has a gap."""
+
+
+@dataclass(slots=True)
+class StatusMemory:
+    """The last finding, so that a batch does not ask again for each document. Threads may share it."""
+
+    found: Finding = Finding()
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """DER of the authorities found below the root."""
+        return self.found.chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The agent's web server: on the loopback address only, for pages of the allowed origins only."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
@@ -8,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from signing.agent.ceremony import read_ceremony
-from signing.agent.desk import Desk, Occupied
+from signing.agent.sitting import Occupied, Sitting
 from signing.errors import KeyUnavailable
 from signing.parsing import Malformed
 
@@ -51,10 +52,10 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, desk: Desk, origins: frozenset[str], port: int) -> None:
+    def __init__(self, sitting: Sitting, origins: frozenset[str], port: int) -> None:
         """`port` 0: any free one. Raises OSError: it is taken."""
         super().__init__((LOOPBACK, port), Handler)
-        self.desk = desk
+        self.sitting = sitting
         self.guard = Guard(origins, self.server_port)
 
 
@@ -83,9 +84,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _get(self, origin: str) -> tuple[int, dict[str, Any]]:
         if self.path == HELLO:
-            return 200, {"agent": "hoso", "certificates": [each.hex() for each in self.server.desk.keys.certificates()]}
+            return 200, {
+                "agent": "hoso",
+                "certificates": [each.hex() for each in self.server.sitting.keys.certificates()],
+            }
         folder, _, name = self.path.rpartition("/")
-        entry = self.server.desk.look(name, origin) if folder == CEREMONIES else None
+        entry = self.server.sitting.look(name, origin) if folder == CEREMONIES else None
         if entry is None:
             raise Refused(404, "not_found")
         return 200, entry.to_json()
@@ -95,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(404, "not_found")
         if self.headers.get_content_type() != "application/json":
             raise Refused(415, "not_json")
-        return 202, self.server.desk.offer(read_ceremony(self._body()), origin).to_json()
+        return 202, self.server.sitting.offer(read_ceremony(self._body()), origin).to_json()
 
     def _body(self) -> bytes:
         size = self.headers.get("Content-Length", "")

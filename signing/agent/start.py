@@ -7,9 +7,9 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from signing.agent.desk import Desk
 from signing.agent.keys import KeyFile, Keys
 from signing.agent.server import LOOPBACK, Server
+from signing.agent.sitting import Sitting
 from signing.agent.terminal import Terminal
 from signing.errors import KeyUnavailable
 
@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     keys = _keys(arguments)
     try:
         keys.certificates()
-        server = Server(Desk(keys), frozenset(arguments.origin), arguments.port)
+        server = Server(Sitting(keys), frozenset(arguments.origin), arguments.port)
     except KeyUnavailable as fault:
         return _failed(KEY, str(fault))
     except OSError as fault:
@@ -35,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         while True:
-            server.desk.serve_one(terminal)
+            server.sitting.serve_one(terminal)
     except KeyboardInterrupt:
         return OK
     finally:

@@ -1,6 +1,7 @@
 """Signatures that carry their own proof: B-LT and B-LTA."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -189,7 +190,8 @@ def test_what_is_known_serves_five_minutes_and_not_past_the_next_update(tmp_path
         assert [asks(0), asks(4), asks(6), asks(7)] == [1, 0, 1, 0]
         assert asks(7, Trust()) == 1, "judged by other roots, it is judged anew"
         assert asks(7) == 1
-        assert signer.memory.until is not None
-        assert timedelta(minutes=50) < signer.memory.until - moment < timedelta(minutes=61), "as the responder says"
-        signer.memory.until = moment + timedelta(minutes=8)
+        found = signer.memory.found
+        assert found.until is not None
+        assert timedelta(minutes=50) < found.until - moment < timedelta(minutes=61), "as the responder says"
+        signer.memory.found = replace(found, until=moment + timedelta(minutes=8))
         assert [asks(7.9), asks(8)] == [0, 1]

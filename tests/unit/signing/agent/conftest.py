@@ -12,9 +12,9 @@ import pytest
 
 from signing import demo
 from signing.agent.ceremony import Ceremony
-from signing.agent.desk import Desk
 from signing.agent.keys import KeyFile
 from signing.agent.server import Server
+from signing.agent.sitting import Sitting
 from signing.cms import signed_attributes
 from signing.types import Signer
 from tests.unit.signing.conftest import SignerOf
@@ -69,7 +69,7 @@ class Page:
 class Running:
     """An agent and its page."""
 
-    desk: Desk
+    sitting: Sitting
     page: Page
     person: Person
 
@@ -77,23 +77,23 @@ class Running:
         """One whole ceremony; what the page reads in the end."""
         status, told, _ = self.page.ask("POST", "/v1/ceremonies", body)
         assert status == 202, told
-        self.desk.serve_one(self.person, 0.1)
+        self.sitting.serve_one(self.person, 0.1)
         return self.page.ask("GET", f"/v1/ceremonies/{body['ceremony']}")[1]
 
 
 @pytest.fixture
 def agent(pki: demo.DemoPki) -> Iterator[Running]:
     """The agent with the leader's key file."""
-    with running(Desk(KeyFile(pki.p12("lanhdao"))), Person(pki.passphrase("lanhdao"))) as started:
+    with running(Sitting(KeyFile(pki.p12("lanhdao"))), Person(pki.passphrase("lanhdao"))) as started:
         yield started
 
 
 class running:
-    """Serve a desk on a free port for the length of a block."""
+    """Serve a sitting on a free port for the length of a block."""
 
-    def __init__(self, desk: Desk, person: Person) -> None:
-        self.server = Server(desk, frozenset({ORIGIN}), 0)
-        self.started = Running(desk, Page(self.server.server_port), person)
+    def __init__(self, sitting: Sitting, person: Person) -> None:
+        self.server = Server(sitting, frozenset({ORIGIN}), 0)
+        self.started = Running(sitting, Page(self.server.server_port), person)
 
     def __enter__(self) -> Running:
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()

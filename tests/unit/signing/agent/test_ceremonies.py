@@ -59,7 +59,7 @@ def test_a_second_ceremony_waits_its_turn(agent: Running, asked: Asked) -> None:
     assert agent.page.ask("POST", "/v1/ceremonies", asked(1, "c-1"))[0] == 202
     assert agent.page.ask("POST", "/v1/ceremonies", asked(1, "c-2"))[:2] == (409, {"code": "occupied"})
     assert agent.page.ask("GET", "/v1/ceremonies/c-1")[1]["state"] == "waiting"
-    agent.desk.serve_one(agent.person, 0.1)
+    agent.sitting.serve_one(agent.person, 0.1)
     assert agent.hold(asked(1, "c-2"))["state"] == "done"
 
 
@@ -113,7 +113,7 @@ def test_what_is_no_signature_over_the_hash_shown_is_refused_before_anybody_is_a
     spoil(body["items"][1])
     status, told, _ = agent.page.ask("POST", "/v1/ceremonies", body)
     assert (status, told["code"]) == (422, "malformed")
-    assert not agent.desk.serve_one(agent.person, 0.05)
+    assert not agent.sitting.serve_one(agent.person, 0.05)
 
 
 def test_another_content_type_or_an_unordered_set_is_refused(agent: Running, asked: Asked, signer: SignerOf) -> None:
@@ -128,7 +128,7 @@ def test_another_content_type_or_an_unordered_set_is_refused(agent: Running, ask
     unordered = right[:2] + first + right[2 : len(right) - len(first)]
     body["items"][0]["attributes"] = b64encode(unordered).decode()
     assert "signature" not in str(agent.page.ask("POST", "/v1/ceremonies", body))
-    agent.desk.serve_one(agent.person, 0.05)
+    agent.sitting.serve_one(agent.person, 0.05)
     assert "signature" not in agent.page.ask("GET", "/v1/ceremonies/c-1")[1].get("results", [{}])[0]
 
 

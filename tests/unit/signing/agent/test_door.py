@@ -29,7 +29,7 @@ def test_only_an_allowed_origin_is_answered(
     status, told, headers = agent.page.ask(method, path, asked(1) if method == "POST" else None, Origin=origin)
     assert (status, told) == (403, {"code": "origin_not_allowed"})
     assert not any(name.startswith("Access-Control") for name in headers)
-    assert not agent.desk.serve_one(agent.person, 0.05)
+    assert not agent.sitting.serve_one(agent.person, 0.05)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1.evil.example:{port}"])
@@ -48,8 +48,8 @@ def test_a_browser_is_told_what_the_page_may_do(agent: Running) -> None:
 
 def test_a_ceremony_is_told_to_the_origin_it_came_from_only(agent: Running, asked: Asked) -> None:
     agent.hold(asked(1))
-    assert agent.desk.look("c-1", ORIGIN) is not None
-    assert agent.desk.look("c-1", "https://other.example") is None
+    assert agent.sitting.look("c-1", ORIGIN) is not None
+    assert agent.sitting.look("c-1", "https://other.example") is None
     assert agent.page.ask("GET", "/v1/ceremonies/c-2")[0] == 404
     assert agent.page.ask("GET", "/v1/../c-1")[0] == 404
 

@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Desk:
+class Sitting:
     """Takes ceremonies from the web server's threads; `serve_one` runs where the person is."""
 
     keys: Keys
