@@ -1,6 +1,7 @@
 """A demo PKI whose timestamp authority and responders answer, in this process."""
 
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,3 +26,13 @@ def demo_services(folder: Path) -> Iterator[signing.demo.DemoPki]:
         thread.start()
         yield pki
         server.shutdown()
+
+
+def crl_options(pki: signing.demo.DemoPki, folder: Path) -> list[str]:
+    """What DSS is told about revocation: the lists of both authorities, fetched into `folder`."""
+    options = []
+    for name in ("ca", "root"):
+        with urllib.request.urlopen(f"{pki.base_url}/{name}.crl", timeout=10) as answer:  # noqa: S310
+            (folder / f"{name}.crl").write_bytes(answer.read())
+        options += ["--crl", str(folder / f"{name}.crl")]
+    return options
