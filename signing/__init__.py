@@ -9,7 +9,14 @@ from signing.limits import Limits
 from signing.pipeline import sign
 from signing.prepared import Pending
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.signers import load_certificate, load_pkcs12
+from signing.signers import (
+    Token,
+    TokenCertificate,
+    list_certificates,
+    load_certificate,
+    load_pkcs11,
+    load_pkcs12,
+)
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -49,13 +56,17 @@ __all__ = [
     "Stamp",
     "StampKind",
     "Stamped",
+    "Token",
+    "TokenCertificate",
     "Trust",
     "Unreadable",
     "Unsignable",
     "Verdict",
     "demo",
     "embed",
+    "list_certificates",
     "load_certificate",
+    "load_pkcs11",
     "load_pkcs12",
     "load_trust",
     "prepare",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from signing.signers import load_pkcs12
+from signing.signers import Token, list_certificates, load_pkcs12
 from signing.types import Signer
 
 
@@ -40,3 +40,23 @@ class KeyFile:
     @contextmanager
     def opened(self, pin: bytes) -> Iterator[tuple[Signer, ...]]:
         yield (load_pkcs12(self.path, pin),)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKeys:
+    """The keys of one PKCS#11 token, whichever the documents were prepared for."""
+
+    library: Path
+    label: str
+
+    @property
+    def prompt(self) -> str:
+        return f"Mã PIN của thiết bị ký {self.label}: "
+
+    def certificates(self) -> tuple[bytes, ...]:
+        return tuple(each.leaf for each in list_certificates(self.library) if each.token == self.label)
+
+    @contextmanager
+    def opened(self, pin: bytes) -> Iterator[tuple[Signer, ...]]:
+        with Token(self.library, self.label, pin) as token:
+            yield token.signers()

@@ -84,10 +84,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _get(self, origin: str) -> tuple[int, dict[str, Any]]:
         if self.path == HELLO:
-            return 200, {
-                "agent": "hoso",
-                "certificates": [each.hex() for each in self.server.sitting.keys.certificates()],
-            }
+            seen = self.server.sitting.keys.certificates()
+            return 200, {"agent": "hoso", "certificates": [b64encode(der).decode() for der in seen]}
         folder, _, name = self.path.rpartition("/")
         entry = self.server.sitting.look(name, origin) if folder == CEREMONIES else None
         if entry is None:

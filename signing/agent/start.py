@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from signing.agent.keys import KeyFile, Keys
+from signing.agent.keys import KeyFile, Keys, TokenKeys
 from signing.agent.server import LOOPBACK, Server
 from signing.agent.sitting import Sitting
 from signing.agent.terminal import Terminal
@@ -21,7 +21,10 @@ Signs on the signer's own computer; the PIN never leaves it. See signing/agent/R
 
 def main(argv: Sequence[str]) -> int:
     """Serve until Ctrl-C. Exit 0; 2 usage; 3 no key; 7 the port is taken."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if (arguments.pkcs11 is None) != (arguments.token is None):
+        parser.error("--pkcs11 và --token phải đi cùng nhau")
     keys = _keys(arguments)
     try:
         keys.certificates()
@@ -48,7 +51,9 @@ def _failed(code: int, sentence: str) -> int:
 
 
 def _keys(arguments: argparse.Namespace) -> Keys:
-    return KeyFile(arguments.p12)
+    if arguments.p12 is not None:
+        return KeyFile(arguments.p12)
+    return TokenKeys(arguments.pkcs11, arguments.token)
 
 
 def _origin(text: str) -> str:
@@ -68,5 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--origin", type=_origin, action="append", required=True, metavar="URL", help="trang được phép nhờ ký, lặp lại")
     add("--port", type=int, default=PORT, help=f"cổng trên máy này, mặc định {PORT}")
-    add("--p12", type=Path, required=True, metavar="TỆP", help="tệp khóa PKCS#12, chỉ để thử nghiệm")
+    add("--token", metavar="NHÃN", help="nhãn của thiết bị ký, cùng với --pkcs11")
+    key = parser.add_mutually_exclusive_group(required=True)
+    key.add_argument("--pkcs11", type=Path, metavar="TỆP", help="thư viện PKCS#11 của thiết bị ký (.so, .dll)")
+    key.add_argument("--p12", type=Path, metavar="TỆP", help="tệp khóa PKCS#12, chỉ để thử nghiệm")
     return parser

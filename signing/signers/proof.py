@@ -8,7 +8,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from signing.errors import KeyUnavailable
-from signing.types import Signer
+from signing.types import KeyAlgorithm, Signer
+
+SMALLEST_RSA = 2048
+SMALLEST_EC = 256
 
 
 def require_own_signature(signer: Signer, data: bytes, signature: bytes) -> None:
@@ -21,6 +24,15 @@ def require_own_signature(signer: Signer, data: bytes, signature: bytes) -> None
             key.verify(signature, data, ec.ECDSA(SHA256()))
     except InvalidSignature as fault:
         raise KeyUnavailable("wrong_key", "Khóa không khớp với chứng thư") from fault
+
+
+def key_algorithm(certificate: bytes) -> KeyAlgorithm:
+    """The algorithm of the key in this DER certificate. Raises KeyUnavailable for another kind or a weak key."""
+    key = _public_key(certificate)
+    is_rsa = isinstance(key, rsa.RSAPublicKey)
+    if key.key_size < (SMALLEST_RSA if is_rsa else SMALLEST_EC):
+        raise KeyUnavailable("weak_key", "Khóa không đủ mạnh: cần RSA từ 2048 bit hoặc ECDSA từ 256 bit")
+    return KeyAlgorithm.RSA if is_rsa else KeyAlgorithm.ECDSA
 
 
 @lru_cache(maxsize=64)
