@@ -5,6 +5,7 @@ from storage.audit import export as export_audit
 from storage.audit import parse as parse_audit
 from storage.audit import verify as verify_audit
 from storage.blobs import Blobs, StoreAddress
+from storage.ceremony_records import Ceremony, CeremonyItem, Certificate
 from storage.database import Database, Transaction
 from storage.dossier import (
     MOVES,
@@ -56,7 +57,7 @@ from storage.records import (
     Version,
 )
 from storage.selfcheck import SelfCheck
-from storage.vocabulary import Kind, Role, SignerRole, State, Status, VersionKind
+from storage.vocabulary import Kind, Outcome, Role, SignerRole, State, Status, VersionKind
 
 __all__ = [
     "MOVES",
@@ -72,6 +73,9 @@ __all__ = [
     "Blob",
     "Blobs",
     "Box",
+    "Ceremony",
+    "CeremonyItem",
+    "Certificate",
     "Conflict",
     "Corrupt",
     "Database",
@@ -87,6 +91,7 @@ __all__ = [
     "Kind",
     "NotACode",
     "NotFound",
+    "Outcome",
     "PageText",
     "PageWord",
     "RecentDossier",

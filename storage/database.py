@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from storage.accounts import Accounts
 from storage.agencies import Agencies
 from storage.audit_log import Audit
+from storage.ceremonies import Ceremonies
+from storage.certificates import Certificates
 from storage.connection import WAIT, engine, failures_told
 from storage.documents import Documents
 from storage.dossiers import Dossiers
@@ -53,6 +55,16 @@ class Transaction:
     def agencies(self) -> Agencies:
         """The agencies."""
         return Agencies(self._connection)
+
+    @cached_property
+    def certificates(self) -> Certificates:
+        """Whose certificates sign."""
+        return Certificates(self._connection)
+
+    @cached_property
+    def ceremonies(self) -> Ceremonies:
+        """What waits for signatures made elsewhere."""
+        return Ceremonies(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

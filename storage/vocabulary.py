@@ -61,3 +61,13 @@ class SignerRole(StrEnum):
     CLERK = "clerk"
     LEADER = "leader"
     SEAL = "seal"
+
+
+class Outcome(StrEnum):
+    """What became of a document in a ceremony; only one that waits keeps others from signing."""
+
+    WAITING = "waiting"
+    SIGNED = "signed"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    GIVEN_UP = "given_up"
