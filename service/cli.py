@@ -4,7 +4,7 @@ import argparse
 import logging
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import signing
@@ -17,7 +17,8 @@ from service.jobs.queue import QUEUES, UPKEEP
 from service.migrate import is_current, migrate
 from service.web.app import create_app
 from service.web.server import serve
-from service.workflow import accounts
+from service.workflow import accounts, certificates
+from service.workflow.deps import Deps
 from service.workflow.errors import WorkflowError
 from storage import Account, Role
 
@@ -75,6 +76,12 @@ def parser() -> argparse.ArgumentParser:
     token = _add(commands, "token", _token, "cấp mã truy cập API cho một tài khoản / a token for an account")
     token.add_argument("name", metavar="TÊN", help="tên tài khoản / account name")
     token.add_argument("--label", default="cli", help="ghi chú để nhận ra mã này / what the token is for")
+    certificate = _add(
+        commands, "certificate", _certificate, "giao hoặc thu lại chứng thư ký của một tài khoản / whose key signs"
+    )
+    certificate.add_argument("verb", choices=sorted(_CERTIFICATES), metavar="assign|withdraw", help="giao | thu lại")
+    certificate.add_argument("name", metavar="TÀI-KHOẢN")
+    certificate.add_argument("file", type=Path, metavar="TỆP", help="chứng thư PEM hoặc DER, không có khóa")
     _add(commands, "check-store", _check_store, "kiểm tra kho tệp có giữ khóa và băm / prove the store's refusals")
     export = _add(commands, "export-audit", _export_audit, "xuất nhật ký (JSON Lines) / export the audit log")
     export.add_argument("file", type=Path, metavar="TỆP")
@@ -155,6 +162,27 @@ def _account(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _token(parsed: argparse.Namespace, settings: Settings) -> int:
     print(accounts.issue_token(wiring.build(_located(settings)), parsed.name, parsed.label))
+    return 0
+
+
+def _assign(deps: Deps, account: str, content: bytes) -> None:
+    given = certificates.assign(deps, account, content)
+    print(f"{given.holder}\n{given.sha256}")
+
+
+_CERTIFICATES: Mapping[str, Callable[[Deps, str, bytes], None]] = {
+    "assign": _assign,
+    "withdraw": certificates.withdraw,
+}
+
+
+def _certificate(parsed: argparse.Namespace, settings: Settings) -> int:
+    try:
+        content = parsed.file.read_bytes()
+    except OSError as fault:
+        print(f"Không đọc được tệp {parsed.file.name}: {fault.strerror}", file=sys.stderr)
+        return 1
+    _CERTIFICATES[parsed.verb](wiring.build(_located(settings)), parsed.name, content)
     return 0
 
 

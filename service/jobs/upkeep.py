@@ -8,7 +8,7 @@ from procrastinate.jobs import Status
 
 import ocr
 from service.jobs.queue import KINDS, UPKEEP, PostgresQueue, decode
-from service.workflow import failures
+from service.workflow import ceremonies, failures
 from service.workflow.deps import Deps
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Upkeep:
         self._stalled_seconds = stalled_seconds
 
     def register(self, app: App) -> None:
-        """Add the sweep (every 5 s), the search for lost documents (every minute) and the pruning (nightly)."""
+        """Add the sweep (every 5 s), the search for what was lost or is over (every minute), the pruning."""
 
         # In Procrastinate's cron the seconds are the sixth field.
         @app.periodic(cron="* * * * * */5")
@@ -36,6 +36,11 @@ class Upkeep:
         @app.task(name="find_lost", queue=UPKEEP, queueing_lock="find_lost")
         def find_lost(timestamp: int) -> None:
             self.find_lost()
+
+        @app.periodic(cron="* * * * * 30")
+        @app.task(name="release", queue=UPKEEP, queueing_lock="release")
+        def release(timestamp: int) -> None:
+            ceremonies.release_expired(self._deps)
 
         @app.periodic(cron="17 2 * * *")
         @app.task(name="prune", queue=UPKEEP, queueing_lock="prune")

@@ -66,6 +66,7 @@ _FAMILIES: tuple[tuple[type[Exception], str], ...] = (
     (signing.Unreadable, "unreadable"),
     (signing.Misuse, "invalid_request"),
     (signing.KeyUnavailable, "key_unavailable"),
+    (signing.Stale, "conflict"),
     (signing.Unsignable, "unsignable"),
     (ocr.Refused, "damaged"),
     (ocr.Interrupted, "try_again"),

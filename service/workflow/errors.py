@@ -53,3 +53,9 @@ class Busy(WorkflowError):
     """The step failed for a passing reason: the worker tries again."""
 
     code = "try_again"
+
+
+class NotUnderstood(WorkflowError):
+    """A value of the request has not the form it must have."""
+
+    code = "invalid_request"

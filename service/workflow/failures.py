@@ -61,7 +61,7 @@ def give_up(deps: Deps, job: Job, error: Exception) -> None:
                 return
             db.documents.failed(document.id, failure)
         elif isinstance(job, Sign):
-            if document.signing is not job.role:
+            if not turns.is_under_way(document, job.role, job.account):
                 return
             db.documents.signing_failed(document.id, failure)
         else:

@@ -18,6 +18,12 @@ LEVELS: Mapping[str, signing.Level] = {level.value: level for level in (signing.
 OWED = "Chưa lấy được dấu thời gian: chữ ký đang ở mức B-B, hệ thống sẽ tự bổ sung."
 
 
+def require_level(level: str | None) -> None:
+    """Raise NotAvailable for a level of a later version."""
+    if level is not None and level not in LEVELS:
+        raise NotAvailable(f"Mức chữ ký {level} chưa có trong phiên bản này (có: B-B, B-T).")
+
+
 def request(
     deps: Deps, who: Actor, document: UUID, *, role: SignerRole | None = None, level: str | None = None
 ) -> Document:
@@ -30,8 +36,7 @@ def request(
     """
     require(who, Act.SIGN)
     own = turns.capacity(who.role, role)
-    if level is not None and level not in LEVELS:
-        raise NotAvailable(f"Mức chữ ký {level} chưa có trong phiên bản này (có: B-B, B-T).")
+    require_level(level)
     with deps.database.begin() as db:
         current = db.documents.lock(document)
         turns.check_turn(current, own)
@@ -56,12 +61,12 @@ def run(deps: Deps, job: Sign) -> None:
     with deps.database.begin() as db:
         document = db.documents.get(job.document)
         account = db.accounts.get(job.account)
-    if job.role in turns.signed_by(document) or document.signing is not job.role:
+    if job.role in turns.signed_by(document) or not turns.is_under_way(document, job.role, job.account):
         return
     with deps.workdir() as work:
         source = deps.blobs.fetch(document.versions[-1].blob, work / "before.pdf")
         target = work / "after.pdf"
-        wanted = LEVELS[job.level] if job.level else _default_level(deps)
+        wanted = LEVELS[job.level] if job.level else default_level(deps)
         signed = _sign(deps, document, account, job.role, wanted, source, target)
         blob = put_pdf(deps, document.dossier, target)
     signature = Signature(
@@ -74,7 +79,8 @@ def run(deps: Deps, job: Sign) -> None:
     _file(deps, document, account, signature, blob)
 
 
-def _default_level(deps: Deps) -> signing.Level:
+def default_level(deps: Deps) -> signing.Level:
+    """What a signature is made at when nobody asks for a level."""
     return signing.Level.B_T if deps.tsa else signing.Level.B_B
 
 
@@ -100,27 +106,40 @@ def _sign(
 
 
 def _file(deps: Deps, document: Document, account: Account, signature: Signature, blob: storage.Blob) -> None:
-    """One transaction for the version, the audit line and, where a timestamp is owed, the job that adds it."""
-    owed = signature.timestamp_pending
-    before = len(document.versions)
     try:
         with deps.database.begin() as db:
             db.documents.lock(document.id)
-            db.documents.signed(
-                document.id,
-                expected=before,
-                blob=blob,
-                signature=signature,
-                created_by=account.name,
-                note=OWED if owed else None,
-            )
-            details = {"role": signature.role.value, "level": signature.level, "sha256": blob.sha256}
-            who = Actor(name=account.name, role=account.role)
-            db.audit.add(who, "signed", dossier=document.dossier, document=document.id, details=details)
-            if owed:
-                deps.queue.put(db, Timestamp(document=document.id, expected=before + 1))
+            file(deps, db, document, account, signature, blob)
     except storage.Conflict as moved:  # a timestamp or the same job, run twice, was faster: look again
         raise Busy("Tài liệu vừa có phiên bản mới, sẽ ký lại.") from moved
+
+
+def file(
+    deps: Deps,
+    db: storage.Transaction,
+    document: Document,
+    account: Account,
+    signature: Signature,
+    blob: storage.Blob,
+) -> None:
+    """File the version after those of `document`, with the audit line and the job for a timestamp still owed.
+
+    Raises storage.Conflict: it has other versions by now.
+    """
+    owed, before = signature.timestamp_pending, len(document.versions)
+    db.documents.signed(
+        document.id,
+        expected=before,
+        blob=blob,
+        signature=signature,
+        created_by=account.name,
+        note=OWED if owed else None,
+    )
+    details = {"role": signature.role.value, "level": signature.level, "sha256": blob.sha256}
+    who = Actor(name=account.name, role=account.role)
+    db.audit.add(who, "signed", dossier=document.dossier, document=document.id, details=details)
+    if owed:
+        deps.queue.put(db, Timestamp(document=document.id, expected=before + 1))
 
 
 def add_timestamp(deps: Deps, job: Timestamp) -> None:
@@ -130,11 +149,14 @@ def add_timestamp(deps: Deps, job: Timestamp) -> None:
 
     Raises:
         signing.ServiceFailed: still no timestamp; try again later
+        Busy: prepared for a signature made elsewhere, whose own timestamp will do
     """
     with deps.database.begin() as db:
         document = db.documents.get(job.document)
     if len(document.versions) != job.expected or deps.tsa is None:
         return
+    if turns.is_prepared(document):
+        raise Busy("Giấy tờ đang chờ chữ ký, sẽ bổ sung dấu thời gian sau.")
     with deps.workdir() as work:
         source = deps.blobs.fetch(document.versions[-1].blob, work / "before.pdf")
         target = work / "after.pdf"

@@ -1,6 +1,7 @@
 """Whose signature a document waits for: pure rules over what has been signed (domain sheet, sections 5 and 7)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from service.workflow.errors import Forbidden, NotReady, NotYourTurn
 from storage import Document, Kind, Role, SignerRole, Status
@@ -58,6 +59,28 @@ def check_turn(document: Document, role: SignerRole) -> None:
     needed = NEEDS[role]
     if needed and needed not in done:
         raise NotYourTurn(f"Chưa đến lượt: cần chữ ký của {NAMES[needed]} trước.")
+
+
+def is_under_way(document: Document, role: SignerRole, account: str) -> bool:
+    """Whether a job with this account's key on the server is to sign it."""
+    return document.signing is role and document.signing_account == account
+
+
+def is_prepared(document: Document) -> bool:
+    """Whether it waits in a ceremony: somebody signs, with a key that is not on the server."""
+    return document.signing is not None and document.signing_account is None
+
+
+def check_still(document: Document, role: SignerRole) -> None:
+    """The same as `check_turn` for a document that was prepared for this role. Raises NotReady, NotYourTurn."""
+    check_turn(replace(document, signing=None), role)
+
+
+def lacks(document: Document, role: SignerRole) -> bool:
+    """Whether it waits for this role, and this role's signature is one that it must still have."""
+    done = signed_by(document)
+    wanted = any(role in group and not group & done for group in REQUIRED[document.kind])
+    return wanted and waits_for(document, role)
 
 
 def waits_for(document: Document, role: SignerRole) -> bool:

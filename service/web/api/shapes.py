@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ocr import FieldName
+from service.workflow.ceremonies import MOST_DOCUMENTS
 
 
 class Strict(BaseModel):
@@ -25,6 +27,21 @@ class NewDossierIn(Strict):
 class SignatureIn(Strict):
     role: Literal["clerk", "leader", "seal"] | None = None
     level: Literal["B-B", "B-T", "B-LT", "B-LTA"] | None = None
+
+
+class CeremonyIn(Strict):
+    """Documents to sign with a key that is elsewhere; without `certificate` the one assigned last."""
+
+    documents: list[UUID] = Field(min_length=1, max_length=MOST_DOCUMENTS)
+    certificate: str | None = Field(None, max_length=20_000, description="PEM, or DER in base64")
+    role: Literal["clerk", "leader", "seal"] | None = None
+    level: Literal["B-B", "B-T", "B-LT", "B-LTA"] | None = None
+
+
+class SignaturesIn(Strict):
+    """Signature values by item, in base64: over the bytes of `attributes`, hashed with SHA-256."""
+
+    signatures: dict[UUID, str] = Field(min_length=1, max_length=MOST_DOCUMENTS)
 
 
 class VersionQuery(Strict):
@@ -134,6 +151,38 @@ class HitOut(BaseModel):
 class HitsOut(BaseModel):
     items: list[HitOut]
     next: str | None
+
+
+class CeremonyItemOut(BaseModel):
+    """One document: `attributes` (DER in base64) are what the key signs, `hash` is what they are over.
+
+    `item` is the document's id. Both are null once it waits no more. `failure` tells why it, or the value sent last,
+    was refused.
+    """
+
+    item: str
+    dossier: str
+    title: str
+    pages: int
+    hash: str | None
+    attributes: str | None
+    outcome: Literal["waiting", "signed", "failed", "expired", "given_up"]
+    version: int | None
+    failure: Failure | None
+
+
+class CeremonyOut(BaseModel):
+    ceremony: str
+    certificate: str
+    role: str
+    created_at: str
+    expires_at: str
+    over: bool
+    items: list[CeremonyItemOut]
+
+
+class CeremoniesOut(BaseModel):
+    ceremonies: list[CeremonyOut]
 
 
 class ProblemOut(BaseModel):

@@ -1,13 +1,15 @@
 """Values of the product as the JSON of the interface: times with zone, hashes as hex, stable English words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from service.workflow.ceremonies import CeremonyView
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import Document, Field, Hit, Hits, Version
+from storage import CeremonyItem, Document, Failure, Field, Hit, Hits, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -70,6 +72,38 @@ def dossier(view: DossierView) -> dict[str, Any]:
         "due_at": when(item.due_at),
         "archived_at": when(item.archived_at),
         "documents": [document(each) for each in view.documents],
+    }
+
+
+def ceremony(view: CeremonyView, refused: Mapping[UUID, Failure] | None = None) -> dict[str, Any]:
+    """`refused`: values that came just now and were not taken."""
+    item = view.ceremony
+    told = refused or {}
+    pairs = zip(item.items, view.documents, strict=True)
+    return {
+        "ceremony": str(item.id),
+        "certificate": item.certificate,
+        "role": item.role.value,
+        "created_at": when(item.created_at),
+        "expires_at": when(item.expires_at),
+        "over": view.over,
+        "items": [_ceremony_item(each, document, told.get(each.document)) for each, document in pairs],
+    }
+
+
+def _ceremony_item(item: CeremonyItem, document: Document, refused: Failure | None) -> dict[str, Any]:
+    state = item.state or {}
+    failure = refused or item.failure
+    return {
+        "item": str(item.document),
+        "dossier": document.dossier,
+        "title": document.component or document.name,
+        "pages": document.pages_total or 1,
+        "hash": state.get("digest"),
+        "attributes": state.get("attributes"),
+        "outcome": item.outcome.value,
+        "version": item.version,
+        "failure": asdict(failure) if failure else None,
     }
 
 
