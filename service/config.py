@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
     tsa_url: str | None = None  # RFC 3161; None: signatures stay at B-B
     trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM files, separated by ':'
+    agent_port: int = Field(9277, ge=1, le=65535)  # where the signing agent listens on its user's own computer
     stamp_font: Path = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
 
     @field_validator("trust_roots", mode="before")

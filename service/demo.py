@@ -6,10 +6,11 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import storage
-from service.workflow import archive, dossiers, intake, read, sign, turns
+from service.workflow import archive, certificates, dossiers, intake, read, sign, turns
 from service.workflow.deps import Deps
 from service.workflow.digitise import file_sha256
 from storage import Account, Actor, Document, Role, Status
@@ -51,9 +52,19 @@ def accounts(deps: Deps, path: Path, url: str) -> Mapping[str, DemoAccount]:
     known = _read(path)
     if known is None or not _usable(deps, known):
         known = _make(deps)
+    _assign_certificates(deps)
     told = {"url": url, "accounts": {name: _told(account) for name, account in known.items()}}
     _write_private(path, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     return known
+
+
+def _assign_certificates(deps: Deps) -> None:
+    """The demo's certificates, so that signing with the local agent and the demo's key files can be tried."""
+    for name, (role, _) in ACCOUNTS.items():
+        if role in turns.CAPACITY:
+            leaf = deps.keyring.signer(name, turns.CAPACITY[role]).leaf
+            if sha256(leaf).hexdigest() not in {each.sha256 for each in certificates.of(deps, name)}:
+                certificates.assign(deps, name, leaf)
 
 
 def _told(account: DemoAccount) -> dict[str, str]:

@@ -41,6 +41,7 @@ def create_app(settings: Settings, live: Deps) -> Application:
         SESSION_COOKIE_SECURE=settings.url.startswith("https://"),
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         DEMO=settings.demo,
+        AGENT=f"http://127.0.0.1:{settings.agent_port}",
         PROPAGATE_EXCEPTIONS=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

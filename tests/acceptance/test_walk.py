@@ -200,6 +200,9 @@ def test_the_openapi_description_names_every_call_of_the_interface(product: Prod
         "/api/v1/documents/{identity}/fields": {"get"},
         "/api/v1/documents/{identity}/signatures": {"get", "post"},
         "/api/v1/documents/{identity}/retry": {"post"},
+        "/api/v1/ceremonies": {"get", "post"},
+        "/api/v1/ceremonies/{identity}": {"get", "delete"},
+        "/api/v1/ceremonies/{identity}/signatures": {"post"},
         "/api/v1/verify": {"post"},
         "/api/v1/search": {"get"},
     }

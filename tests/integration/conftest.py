@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 import signing
-from service.workflow import ceremonies, certificates
+from service.workflow import ceremonies
 from storage import Document, Kind, SignerRole
 from tests.integration.signers import LEADER
 from tests.office import Office, an_office
@@ -22,11 +22,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, postgres_url: str, s3: S3) 
 
 @pytest.fixture(scope="module")
 def leader(office: Office) -> signing.Signer:
-    """The leader's key, which only this test holds, and its certificate assigned to the account."""
-    key = office.deps.keyring.signer("lanhdao", SignerRole.LEADER)
-    certificates.assign(office.deps, "lanhdao", key.leaf)
-    certificates.assign(office.deps, "vanthu", office.deps.keyring.signer("vanthu", SignerRole.SEAL).leaf)
-    return key
+    """The leader's key, which only this test holds; its certificate is assigned to the account."""
+    return office.deps.keyring.signer("lanhdao", SignerRole.LEADER)
 
 
 class Empty:

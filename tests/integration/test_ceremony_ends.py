@@ -71,6 +71,7 @@ def test_only_an_assigned_certificate_is_taken(office: Office, keyless: Office, 
         with pytest.raises(signing.KeyUnavailable) as refusal:
             ceremonies.prepare(keyless.deps, LEADER, Wanted(documents=[papers[0].id], certificate=content))
         assert refusal.value.code == code
+    certificates.withdraw(office.deps, "canbo", other)
     with pytest.raises(signing.KeyUnavailable) as refusal:
         ceremonies.prepare(keyless.deps, ACTORS["canbo"], Wanted(documents=[papers[0].id]))
     assert refusal.value.code == "no_certificate"

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.web import identity
 from service.web.pages import formats, words
+from service.workflow import turns
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 _WITHOUT_LOGIN = frozenset({"pages.login", "pages.enter", "pages.icon"})
@@ -49,6 +50,7 @@ def context() -> dict[str, Any]:
     """What every template may use. Asks no database: the page that tells of a lost database uses it too."""
     return {
         "me": g.get("account"),
+        "signs": bool(account := g.get("account")) and account.role in turns.CAPACITY,
         "demo": current_app.config["DEMO"],
         "csrf_token": identity.csrf_token,
         "words": words,

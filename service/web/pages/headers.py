@@ -4,15 +4,20 @@ from collections.abc import Mapping
 
 from flask import Response
 
+_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 PAGE: Mapping[str, str] = {
-    "Content-Security-Policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     # A page holds people's papers: nothing of it stays on a shared computer after the log-out.
     "Cache-Control": "no-store",
 }
+
+
+def reaching(response: Response, address: str) -> Response:
+    """Let this one page call another address too: the signing agent on the user's own computer."""
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; connect-src 'self' {address}"
+    return response
 
 
 def secure(response: Response) -> Response:

@@ -108,3 +108,11 @@ LEVEL: Mapping[str, str] = {
     "B-LT": "B-LT, kiểm tra được lâu dài",
     "B-LTA": "B-LTA, lưu trữ lâu dài",
 }
+
+OUTCOME = {
+    "waiting": "Chờ ký",
+    "signed": "Đã ký",
+    "failed": "Không ký được",
+    "expired": "Quá hạn",
+    "given_up": "Đã bỏ",
+}
