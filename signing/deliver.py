@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from signing.embed import Prepared
 from signing.pdf import CHUNK
@@ -44,28 +44,26 @@ def _sync(path: Path) -> None:
 
 
 def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes) -> None:
-    """Read back what was written: the old bytes first and unchanged, the CMS in its room, the digest still true.
+    """Read back what was written: the CMS in its room, and around it what was signed, with the old bytes first.
 
-    Raises OSError (EIO): a disk that does not give back what it was given.
+    One pass: the digest that was signed, taken from the copy, must come out again when the old bytes are read from
+    `source` itself and the rest from the copy. Raises OSError (EIO): a disk that does not give back what it was given.
     """
+    size = source.stat().st_size
     with source.open("rb") as old, written.open("rb") as new:
-        while chunk := old.read(CHUNK):
-            if new.read(len(chunk)) != chunk:
-                raise OSError(errno.EIO, "bytes before the signature changed", str(written))
         new.seek(prepared.start)
         room = new.read(prepared.end - prepared.start)
         if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):
             raise OSError(errno.EIO, "the signature is not in its room", str(written))
-        if _digest(new, prepared) != prepared.digest:
-            raise OSError(errno.EIO, "the digest changed while signing", str(written))
+        end, total = new.seek(0, os.SEEK_END), sha256()
+        for stream, begin, stop in ((old, 0, size), (new, size, prepared.start), (new, prepared.end, end)):
+            _feed(total, stream, begin, stop)
+        if total.digest() != prepared.digest:
+            raise OSError(errno.EIO, "what was written is not what was signed", str(written))
 
 
-def _digest(stream: BinaryIO, prepared: Prepared) -> bytes:
-    total = sha256()
-    end = stream.seek(0, os.SEEK_END)
-    for begin, stop in ((0, prepared.start), (prepared.end, end)):
-        stream.seek(begin)
-        while begin < stop and (chunk := stream.read(min(CHUNK, stop - begin))):
-            total.update(chunk)
-            begin += len(chunk)
-    return total.digest()
+def _feed(total: Any, stream: BinaryIO, begin: int, stop: int) -> None:
+    stream.seek(begin)
+    while begin < stop and (chunk := stream.read(min(CHUNK, stop - begin))):
+        total.update(chunk)
+        begin += len(chunk)
