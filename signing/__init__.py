@@ -6,6 +6,7 @@ from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, 
 from signing.lasting import timestamp
 from signing.limits import Limits
 from signing.pipeline import sign
+from signing.renewal import lift, renew
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
 from signing.signers import load_pkcs12
 from signing.trust import Trust, load_trust
@@ -50,8 +51,10 @@ __all__ = [
     "Unsignable",
     "Verdict",
     "demo",
+    "lift",
     "load_pkcs12",
     "load_trust",
+    "renew",
     "sign",
     "timestamp",
     "verify",
