@@ -18,9 +18,20 @@ Sign a PDF. IN is never changed; OUT appears only when everything succeeded.
 
 Ví dụ / example:
   python -m signing sign vao.pdf ra.pdf --p12 khoa.p12 --passphrase-file khoa.pass \\
-      --level B-T --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan"""
+      --level B-LTA --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan
+
+Mức / levels: B-B chữ ký; B-T thêm dấu thời gian; B-LT thêm bằng chứng không chứng thư nào bị thu hồi, để kiểm tra
+được khi không có mạng; B-LTA thêm dấu thời gian lưu trữ, gia hạn được. Không lấy được bằng chứng ấy thì không ký."""
 SIGN_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 khóa không dùng được;
 4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 tệp PDF này không ký được; 7 lỗi đĩa hoặc thư mục."""
+RENEW_HELP = """Gia hạn tệp đã ký: thêm bằng chứng cho dấu thời gian mới nhất và một dấu thời gian mới, trước khi chứng
+thư của dấu thời gian ấy hết hạn. Tệp ra ở mức B-LTA; chữ ký cũ giữ nguyên từng byte.
+Prolong a signed file (B-T or above) before the certificate of its newest timestamp ends.
+
+Ví dụ / example:
+  python -m signing renew ky.pdf gia-han.pdf --tsa http://127.0.0.1:8555/tsa --trust root.pem"""
+RENEW_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 chứng thư người ký đã bị thu hồi trước khi ký;
+4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 không gia hạn được (không có dấu thời gian, quá hạn); 7 lỗi đĩa."""
 VERIFY_HELP = """Kiểm tra mọi chữ ký trong một tệp PDF: hợp lệ, không hợp lệ, hoặc chưa xác định.
 Check every signature of a PDF against the given roots only.
 
@@ -85,24 +96,23 @@ def _require_consistent(arguments: Arguments) -> None:
     for option, sentence in LATER.items():
         if getattr(arguments, option) is not None:
             raise Misuse("not_offered", sentence)
-    if arguments.level in (Level.B_LT, Level.B_LTA):
-        raise Misuse("not_offered", f"Mức {arguments.level.value} chưa có trong phiên bản này")
     if (arguments.at is None) != (arguments.size is None):
         raise Misuse("usage", "Sai cách dùng: --at và --size phải đi cùng nhau")
     if arguments.page != 1 and arguments.at is None:
         raise Misuse("usage", "Sai cách dùng: --page cần --at và --size")
     if arguments.stamp is StampKind.NONE and (arguments.image or arguments.at or arguments.text):
         raise Misuse("usage", "Sai cách dùng: --image, --text, --at và --size cần --stamp")
-    if arguments.level is Level.B_T and not arguments.tsa:
-        raise Misuse("no_tsa", "Mức B-T cần --tsa URL")
+    if arguments.level is not Level.B_B and not arguments.tsa:
+        raise Misuse("no_tsa", f"Mức {arguments.level.value} cần --tsa URL")
 
 
 def _parser() -> _Parser:
     parser = _Parser(
         prog="python -m signing", description="Ký số và kiểm tra chữ ký số trên PDF / sign and verify PDFs"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="sign | verify | demo-pki")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="sign | renew | verify | demo-pki")
     _add_sign(_command(commands, "sign", SIGN_HELP, SIGN_EXITS))
+    _add_renew(_command(commands, "renew", RENEW_HELP, RENEW_EXITS))
     _add_verify(_command(commands, "verify", VERIFY_HELP, VERIFY_EXITS))
     pki = _command(commands, "demo-pki", DEMO_HELP, "")
     pki_commands = pki.add_subparsers(dest="command", required=True, metavar="make | serve")
@@ -136,8 +146,14 @@ def _add_sign(parser: argparse.ArgumentParser) -> None:
     add("--passphrase-file", type=Path, metavar="FILE", help="mật khẩu khóa; một dấu xuống dòng ở cuối được bỏ")
     for later in ("--pkcs11", "--token", "--key", "--pin-file", "--csc", "--credential", "--authorization-file"):
         add(later, help=argparse.SUPPRESS)
-    add("--level", type=Level, choices=list(Level), default=Level.B_B, help="mức PAdES, mặc định B-B")
-    add("--tsa", metavar="URL", help="dịch vụ dấu thời gian (RFC 3161), cần cho B-T")
+    add(
+        "--level",
+        type=Level,
+        choices=list(Level),
+        default=Level.B_B,
+        help="mức PAdES, mặc định B-B; B-LT, B-LTA mang theo bằng chứng không bị thu hồi",
+    )
+    add("--tsa", metavar="URL", help="dịch vụ dấu thời gian (RFC 3161), cần cho mọi mức trên B-B")
     add("--trust", type=Path, action="append", default=[], metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
     add("--field", metavar="NAME", help="tên trường ký; mặc định: tên kế tiếp còn trống")
     add("--stamp", type=StampKind, choices=list(StampKind), default=StampKind.NONE, help="loại khung chữ ký nhìn thấy")
@@ -146,6 +162,14 @@ def _add_sign(parser: argparse.ArgumentParser) -> None:
     add("--page", type=int, default=1, metavar="N", help="trang, đếm từ 1")
     add("--at", type=_Pair("X,Y"), metavar="X,Y", help="mm từ góc trên bên trái trang như nhìn thấy")
     add("--size", type=_Pair("W,H"), metavar="W,H", help="rộng, cao tính bằng mm")
+
+
+def _add_renew(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("source", type=Path, metavar="IN.pdf")
+    add("target", type=Path, metavar="OUT.pdf")
+    add("--tsa", required=True, metavar="URL", help="dịch vụ dấu thời gian (RFC 3161)")
+    add("--trust", type=Path, action="append", default=[], metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:

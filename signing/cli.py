@@ -4,11 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from signing import demo
+from signing import clock, demo
 from signing.arguments import Arguments, parse
 from signing.demo.serve import serve
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
 from signing.pipeline import sign
+from signing.renewal import renew
 from signing.report import MESSAGES, Report, Verdict
 from signing.signers import load_pkcs12
 from signing.trust import load_trust
@@ -69,6 +70,15 @@ def _sign(arguments: Arguments) -> int:
     )
     for warning in signed.warnings:
         print(warning, file=sys.stderr)
+    return OK
+
+
+def _renew(arguments: Arguments) -> int:
+    trust = load_trust(arguments.trust)
+    renewed = renew(arguments.source, arguments.target, tsa=arguments.tsa, trust=trust)
+    for warning in renewed.warnings:
+        print(warning, file=sys.stderr)
+    print(f"{renewed.field}: {clock.iso(renewed.timestamped_at)}, đến {clock.iso(renewed.lasts_until)}")
     return OK
 
 
@@ -139,6 +149,7 @@ def _serve_pki(arguments: Arguments) -> int:
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "sign": _sign,
+    "renew": _renew,
     "verify": _verify,
     "make": _make_pki,
     "serve": _serve_pki,

@@ -1,7 +1,9 @@
 """Papers to sign, certificates that are wrong in one way, and revisions appended by others."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,12 @@ def a_signer(pki: demo.DemoPki, name: str, profile: Profile, authority: Authorit
     return load_pkcs12(pki.p12(name), pki.passphrase(name))
 
 
+def with_dead_services(authority: Authority) -> Authority:
+    """The same authority, issuing certificates that name addresses where nobody answers."""
+    gone = {name: f"http://127.0.0.1:1/{name}" for name in ("crl", "ocsp", "address")}
+    return replace(authority, **gone)
+
+
 def a_profile(**changes: Any) -> Profile:
     """The clerk's profile with changes."""
     clerk = PROFILES["canbo"]
@@ -87,6 +95,11 @@ def leaving_nothing(folder: Path) -> Iterator[None]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     yield
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def wait_for_the_next_second() -> None:
+    """Times in certificates, answers and timestamps are whole seconds."""
+    time.sleep(1.05)
 
 
 def codes(report: Report) -> set[Code]:
