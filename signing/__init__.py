@@ -5,7 +5,7 @@ from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, 
 from signing.limits import Limits
 from signing.pipeline import sign, timestamp
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.signers import Token, TokenCertificate, list_certificates, load_pkcs11, load_pkcs12
+from signing.signers import Token, TokenCertificate, list_certificates, load_csc, load_pkcs11, load_pkcs12
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -50,6 +50,7 @@ __all__ = [
     "Verdict",
     "demo",
     "list_certificates",
+    "load_csc",
     "load_pkcs11",
     "load_pkcs12",
     "load_trust",

@@ -22,7 +22,7 @@ Ví dụ / example:
       --level B-T --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan"""
 SIGN_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 khóa không dùng được;
 4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 tệp PDF này không ký được; 7 lỗi đĩa hoặc thư mục."""
-KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
+KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11, --csc. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
 VERIFY_HELP = """Kiểm tra mọi chữ ký trong một tệp PDF: hợp lệ, không hợp lệ, hoặc chưa xác định.
 Check every signature of a PDF against the given roots only.
 
@@ -149,6 +149,9 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
     add("--token", metavar="LABEL", help="tên token")
     add("--key", metavar="LABEL", help="tên khóa trong token; chứng thư tìm theo CKA_ID, rồi theo tên")
     add("--pin-file", type=Path, metavar="FILE", help="tệp chứa mã PIN của --token")
+    add("--csc", metavar="URL", help="ký từ xa: địa chỉ dịch vụ CSC, ví dụ https://.../csc/v1 / remote signing")
+    add("--credential", metavar="ID", help="tên khóa ở nhà cung cấp (credentialID)")
+    add("--authorization-file", type=Path, metavar="FILE", help="dòng đầu: mã truy cập; rồi PIN=..., OTP=... nếu cần")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:

@@ -57,6 +57,7 @@ def _line(fault: Exception) -> str:
 
 
 def _sign(arguments: Arguments) -> int:
+    trust, stamp = load_trust(arguments.trust), _stamp(arguments)
     with closing(load_key(arguments)) as signer:
         signed = sign(
             arguments.source,
@@ -64,9 +65,9 @@ def _sign(arguments: Arguments) -> int:
             signer,
             level=arguments.level,
             tsa=arguments.tsa,
-            trust=load_trust(arguments.trust),
+            trust=trust,
             field=arguments.field,
-            stamp=_stamp(arguments),
+            stamp=stamp,
         )
     for warning in signed.warnings:
         print(warning, file=sys.stderr)

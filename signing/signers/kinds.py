@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from signing.errors import KeyUnavailable, Misuse
+from signing.signers.csc import load_csc
 from signing.signers.pkcs11 import load_pkcs11
 from signing.signers.pkcs12 import load_pkcs12
 from signing.types import Signer
@@ -25,6 +26,10 @@ KINDS = (
     Kind(
         options=("pkcs11", "token", "key", "pin_file"),
         load=lambda given, secret: load_pkcs11(given.pkcs11, given.token, given.key, secret),
+    ),
+    Kind(
+        options=("csc", "credential", "authorization_file"),
+        load=lambda given, secret: load_csc(given.csc, given.credential, secret),
     ),
 )
 
