@@ -1,11 +1,23 @@
 """Signs and checks PDF files (PAdES), and keeps a demo PKI to do it with."""
 
 from signing import demo
-from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.deferred import embed, prepare, require_awaited
+from signing.desk import Desk
+from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
+from signing.lasting import timestamp
 from signing.limits import Limits
-from signing.pipeline import sign, timestamp
+from signing.pipeline import sign
+from signing.prepared import Pending
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.signers import Token, TokenCertificate, list_certificates, load_csc, load_pkcs11, load_pkcs12
+from signing.signers import (
+    Token,
+    TokenCertificate,
+    list_certificates,
+    load_certificate,
+    load_csc,
+    load_pkcs11,
+    load_pkcs12,
+)
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -25,12 +37,14 @@ __all__ = [
     "CertificateInfo",
     "Change",
     "Code",
+    "Desk",
     "KeyUnavailable",
     "Kind",
     "Level",
     "Limits",
     "Misuse",
     "Patience",
+    "Pending",
     "Placement",
     "Profile",
     "Report",
@@ -39,6 +53,7 @@ __all__ = [
     "Signed",
     "Signer",
     "SigningError",
+    "Stale",
     "Stamp",
     "StampKind",
     "Stamped",
@@ -49,11 +64,15 @@ __all__ = [
     "Unsignable",
     "Verdict",
     "demo",
+    "embed",
     "list_certificates",
+    "load_certificate",
     "load_csc",
     "load_pkcs11",
     "load_pkcs12",
     "load_trust",
+    "prepare",
+    "require_awaited",
     "sign",
     "timestamp",
     "verify",

@@ -19,7 +19,10 @@ Sign a PDF. IN is never changed; OUT appears only when everything succeeded.
 
 Ví dụ / example:
   python -m signing sign vao.pdf ra.pdf --p12 khoa.p12 --passphrase-file khoa.pass \\
-      --level B-T --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan"""
+      --level B-LTA --tsa http://127.0.0.1:8555/tsa --trust root.pem --stamp scan
+
+Mức / levels: B-B chữ ký; B-T thêm dấu thời gian; B-LT thêm bằng chứng không chứng thư nào bị thu hồi, để kiểm tra
+được khi không có mạng; B-LTA thêm dấu thời gian lưu trữ, gia hạn được. Không lấy được bằng chứng ấy thì không ký."""
 SIGN_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 khóa không dùng được;
 4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 tệp PDF này không ký được; 7 lỗi đĩa hoặc thư mục."""
 KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11, --csc. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
@@ -80,16 +83,14 @@ def _joined(argv: Sequence[str]) -> list[str]:
 
 def _require_consistent(arguments: Arguments) -> None:
     require_one_key(arguments)
-    if arguments.level in (Level.B_LT, Level.B_LTA):
-        raise Misuse("not_offered", f"Mức {arguments.level.value} chưa có trong phiên bản này")
     if (arguments.at is None) != (arguments.size is None):
         raise Misuse("usage", "Sai cách dùng: --at và --size phải đi cùng nhau")
     if arguments.page != 1 and arguments.at is None:
         raise Misuse("usage", "Sai cách dùng: --page cần --at và --size")
     if arguments.stamp is StampKind.NONE and (arguments.image or arguments.at or arguments.text):
         raise Misuse("usage", "Sai cách dùng: --image, --text, --at và --size cần --stamp")
-    if arguments.level is Level.B_T and not arguments.tsa:
-        raise Misuse("no_tsa", "Mức B-T cần --tsa URL")
+    if arguments.level is not Level.B_B and not arguments.tsa:
+        raise Misuse("no_tsa", f"Mức {arguments.level.value} cần --tsa URL")
 
 
 def _parser() -> _Parser:
@@ -128,8 +129,14 @@ def _add_sign(parser: argparse.ArgumentParser) -> None:
     add("source", type=Path, metavar="IN.pdf")
     add("target", type=Path, metavar="OUT.pdf")
     _add_key(parser)
-    add("--level", type=Level, choices=list(Level), default=Level.B_B, help="mức PAdES, mặc định B-B")
-    add("--tsa", metavar="URL", help="dịch vụ dấu thời gian (RFC 3161), cần cho B-T")
+    add(
+        "--level",
+        type=Level,
+        choices=list(Level),
+        default=Level.B_B,
+        help="mức PAdES, mặc định B-B; B-LT, B-LTA mang theo bằng chứng không bị thu hồi",
+    )
+    add("--tsa", metavar="URL", help="dịch vụ dấu thời gian (RFC 3161), cần cho mọi mức trên B-B")
     add("--trust", type=Path, action="append", default=[], metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
     add("--field", metavar="NAME", help="tên trường ký; mặc định: tên kế tiếp còn trống")
     add("--stamp", type=StampKind, choices=list(StampKind), default=StampKind.NONE, help="loại khung chữ ký nhìn thấy")

@@ -67,6 +67,8 @@ class Judgement:
     """Every certificate at hand in the end, fetched issuers included."""
     rooted: bool = True
     """False: judged against its issuers, because it does not reach the roots given."""
+    complete: bool = True
+    """False: the chain was not followed up to a root."""
 
 
 async def judge(

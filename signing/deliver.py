@@ -52,15 +52,22 @@ def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes) -
         while chunk := old.read(CHUNK):
             if new.read(len(chunk)) != chunk:
                 raise OSError(errno.EIO, "bytes before the signature changed", str(written))
+    check_filled(written, prepared, cms)
+
+
+def check_filled(written: Path, prepared: Prepared, cms: bytes) -> None:
+    """Read back the CMS in its room, and that the digest of all around it is still true. Raises OSError (EIO)."""
+    with written.open("rb") as new:
         new.seek(prepared.start)
         room = new.read(prepared.end - prepared.start)
         if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):
             raise OSError(errno.EIO, "the signature is not in its room", str(written))
-        if _digest(new, prepared) != prepared.digest:
+        if digest_around(new, prepared) != prepared.digest:
             raise OSError(errno.EIO, "the digest changed while signing", str(written))
 
 
-def _digest(stream: BinaryIO, prepared: Prepared) -> bytes:
+def digest_around(stream: BinaryIO, prepared: Prepared) -> bytes:
+    """SHA-256 of everything in the stream but the room."""
     total = sha256()
     end = stream.seek(0, os.SEEK_END)
     for begin, stop in ((0, prepared.start), (prepared.end, end)):

@@ -108,7 +108,7 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-def finish(work: Coroutine[Any, Any, Answer]) -> Answer:
+def run_to_end(work: Coroutine[Any, Any, Answer]) -> Answer:
     """Run `work` to its end, for callers that cannot await: in a thread, since their own may have a loop running."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()

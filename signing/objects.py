@@ -25,3 +25,8 @@ def stream(entries: Mapping[str, generic.PdfObject], data: bytes) -> generic.Str
     made = generic.StreamObject({pdf_name(key): value for key, value in entries.items()}, stream_data=data)
     made.compress()  # type: ignore[no-untyped-call]
     return made
+
+
+def array(*items: generic.PdfObject) -> generic.ArrayObject:
+    """An array of any objects."""
+    return generic.ArrayObject(items)

@@ -25,6 +25,14 @@ class Appender(IncrementalPdfFileWriter):
     def _update_meta(self) -> None:
         pass
 
+    def root_changed(self) -> None:
+        """Write the catalogue anew."""
+        self.update_root()  # type: ignore[no-untyped-call]
+
+    def append(self) -> None:
+        """Write the new revision."""
+        self.write_in_place()  # type: ignore[no-untyped-call]
+
 
 def open_pdf(stream: BinaryIO) -> PdfFileReader:
     """Read a PDF's skeleton. Raises Unreadable: no PDF, damaged or encrypted."""

@@ -1,6 +1,5 @@
-"""Signing and timestamping a PDF file: the two pipelines."""
+"""Signing a PDF file: the pipeline from B-B to B-LTA."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,28 +9,33 @@ from signing import clock
 from signing.appearance import Appearance, compose
 from signing.cms import signed_attributes, signed_data
 from signing.deliver import check_written, replacing
+from signing.desk import Desk, at
 from signing.embed import Prepared, Slot, fill_room, make_room
-from signing.errors import Misuse
+from signing.errors import Misuse, ServiceFailed
+from signing.lasting import add_archive_timestamp, add_data
 from signing.net import Net
 from signing.page import locate, read_page
 from signing.pdf import Appender, appending, composing, free_field, refuse_unsignable
 from signing.signers.proof import require_own_signature
 from signing.stamps import text_of, usual_place
-from signing.status import check_status, require_validity, timestamp_warnings
-from signing.timestamp import fetch_token
+from signing.status import STATUS_UNKNOWN, check_status, prove_stamper, require_validity, timestamp_warnings
+from signing.timestamp import Stamping, fetch_token
+from signing.token import Token
 from signing.trust import Trust
-from signing.types import Level, Patience, Signed, Signer, Stamp, Stamped, StampKind
+from signing.types import Level, Patience, Signed, Signer, Stamp, StampKind
 
-SIGNATURE_FIELD, TIMESTAMP_FIELD = "ChuKy", "DauThoiGian"
+SIGNATURE_FIELD = "ChuKy"
+LASTING = frozenset({Level.B_LT, Level.B_LTA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class Order:
     """One request to sign."""
 
     signer: Signer
     level: Level
-    tsa: str | None
+    stamping: Stamping | None
+    """None at B-B."""
     trust: Trust
     field: str | None
     stamp: Stamp | None
@@ -51,89 +55,93 @@ def sign(
     stamp: Stamp | None = None,
     now: datetime | None = None,
     patience: Patience | None = None,
+    desk: Desk | None = None,
 ) -> Signed:
     """Sign `source` into `target` (they may be the same file): PAdES, only appending, all or nothing.
 
-    `tsa` is the address of an RFC 3161 service, needed at B-T; `field` None: the next free name; `now` stands in for
-    the server's clock. Raises Misuse, KeyUnavailable, ServiceFailed, Unsignable; OSError for disk and folder. Whatever
-    is raised, target is as it was before, and source is never changed.
+    `tsa` is the address of an RFC 3161 service, needed above B-B; `field` None: the next free name; `now` stands in for
+    the server's clock; `desk` is what files signed in a row share. At B-LT and B-LTA the file carries the proof that no
+    certificate was revoked; where that cannot be had, ServiceFailed. Raises Misuse, KeyUnavailable, ServiceFailed,
+    Unsignable; OSError for disk and folder. Whatever is raised, target is as it was before, and source never changes.
     """
-    order = _Order(
+    order = Order(
         signer=signer,
         level=level,
-        tsa=tsa if level is Level.B_T else None,
+        stamping=stamping_for(level, tsa, trust or Trust(), patience or Patience()),
         trust=trust or Trust(),
         field=field,
         stamp=None if stamp is None or stamp.kind is StampKind.NONE else stamp,
         moment=now or clock.now(),
         patience=patience or Patience(),
     )
-    _require_offered(order)
     require_validity(signer, order.moment)
-    return asyncio.run(_sign(source, target, order))
+    with at(desk) as used:
+        return used.run(_sign(used.net, source, target, order))
 
 
-def timestamp(
-    source: Path, target: Path, *, tsa: str, trust: Trust | None = None, patience: Patience | None = None
-) -> Stamped:
-    """Append a document timestamp (EN 319 142-1 §5.5): lifts a B-B signature to B-T after its service had failed.
-
-    Raises ServiceFailed, Unsignable, OSError, with the same promise about the files as `sign`.
-    """
-    return asyncio.run(_timestamp(source, target, tsa, trust or Trust(), patience or Patience()))
-
-
-def _require_offered(order: _Order) -> None:
-    if order.level in (Level.B_LT, Level.B_LTA):
-        raise Misuse("not_offered", f"Mức {order.level.value} chưa có trong phiên bản này")
-    if order.level is Level.B_T and not order.tsa:
-        raise Misuse("no_tsa", "Mức B-T cần địa chỉ dịch vụ dấu thời gian")
+def stamping_for(level: Level, tsa: str | None, trust: Trust, patience: Patience) -> Stamping | None:
+    """Where the level's timestamps come from; None at B-B. Raises Misuse without an address above it."""
+    if level is Level.B_B:
+        return None
+    if not tsa:
+        raise Misuse("no_tsa", f"Mức {level.value} cần địa chỉ dịch vụ dấu thời gian")
+    return Stamping(tsa=tsa, trust=trust, patience=patience)
 
 
-async def _sign(source: Path, target: Path, order: _Order) -> Signed:
-    async with Net() as net:
-        warnings = await check_status(net, order.signer, order.trust, order.moment, order.patience)
-        with replacing(source, target) as copy, appending(copy) as (stream, writer):
+async def _sign(net: Net, source: Path, target: Path, order: Order) -> Signed:
+    lasting = order.level in LASTING
+    signer, patience = order.signer, order.patience
+    warnings = await check_status(net, signer, order.trust, order.moment, patience, proven=lasting)
+    with replacing(source, target) as copy:
+        with appending(copy) as (stream, writer):
             with composing():
                 refuse_unsignable(writer)
-                slot = _slot(writer, order)
+                slot = slot_for(writer, order)
                 prepared = make_room(stream, writer, slot)
-            cms, stamped_at, more = await _seal(net, order, prepared)
+            cms, token = await _seal(net, order, prepared)
             fill_room(stream, prepared, cms)
             stream.flush()
             check_written(source, copy, prepared, cms)
+        newest, more = await finish(net, source, copy, order, token) if token else (None, ())
     return Signed(
         level=order.level,
         field=slot.field,
         signed_at=order.moment,
-        timestamped_at=stamped_at,
+        timestamped_at=token.generated_at if token else None,
+        lasts_until=newest.certificate.not_valid_after if newest else None,
         warnings=(*warnings, *more),
     )
 
 
-async def _timestamp(source: Path, target: Path, tsa: str, trust: Trust, patience: Patience) -> Stamped:
-    async with Net() as net:
-        with replacing(source, target) as copy, appending(copy) as (stream, writer):
-            with composing():
-                slot = Slot(field=free_field(writer, None, TIMESTAMP_FIELD), signed_at=None)
-                prepared = make_room(stream, writer, slot)
-            token = await fetch_token(net, tsa, prepared.digest, patience)
-            warnings = await timestamp_warnings(token, trust)
-            fill_room(stream, prepared, token.der)
-            stream.flush()
-            check_written(source, copy, prepared, token.der)
-    return Stamped(field=slot.field, timestamped_at=token.generated_at, warnings=warnings)
+async def finish(net: Net, source: Path, copy: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
+    """Append what the level asks for beyond B-T; the newest timestamp, and warnings about the authority."""
+    stamping, own = order.stamping, order.signer.memory.found.data
+    if order.level not in LASTING or stamping is None:
+        return token, await timestamp_warnings(token, order.trust)
+    if own is None:  # revoked or unreachable since, as another thread found out
+        raise ServiceFailed("status_unknown", STATUS_UNKNOWN)
+    stampers, warnings = await prove_stamper(net, token, stamping)
+    if order.level is Level.B_LTA:
+        token, _ = await add_archive_timestamp(net, source, copy, stamping, own | stampers)
+    else:
+        add_data(copy, own | stampers)
+    return token, warnings
 
 
-async def _seal(net: Net, order: _Order, prepared: Prepared) -> tuple[bytes, datetime | None, tuple[str, ...]]:
-    """The CMS over the prepared file, the time of its timestamp, and warnings about that."""
+async def _seal(net: Net, order: Order, prepared: Prepared) -> tuple[bytes, Token | None]:
+    """The CMS over the prepared file, and the timestamp in it."""
     signer = order.signer
     attributes = signed_attributes(prepared.digest, signer.leaf, signer.algorithm)
     signature = signer.sign_bytes(attributes)
     require_own_signature(signer, attributes, signature)
-    token = None
-    if order.tsa:
-        token = await fetch_token(net, order.tsa, sha256(signature).digest(), order.patience)
+    return await enclose(net, order, attributes, signature)
+
+
+async def enclose(net: Net, order: Order, attributes: bytes, signature: bytes) -> tuple[bytes, Token | None]:
+    """The CMS around the attributes and the value signed over them, and the timestamp in it."""
+    signer, token = order.signer, None
+    if order.stamping:
+        token = await fetch_token(net, order.stamping.tsa, sha256(signature).digest(), order.patience)
     cms = signed_data(
         attributes=attributes,
         signature=signature,
@@ -142,18 +150,17 @@ async def _seal(net: Net, order: _Order, prepared: Prepared) -> tuple[bytes, dat
         chain=signer.memory.chain or signer.chain,
         timestamp_token=token.der if token else None,
     )
-    if token is None:
-        return cms, None, ()
-    return cms, token.generated_at, await timestamp_warnings(token, order.trust)
+    return cms, token
 
 
-def _slot(writer: Appender, order: _Order) -> Slot:
+def slot_for(writer: Appender, order: Order) -> Slot:
+    """The field to create, and how it looks. Raises Unsignable."""
     field = free_field(writer, order.field, SIGNATURE_FIELD)
     page, look = _look(writer, order, order.stamp) if order.stamp else (0, None)
     return Slot(field=field, signed_at=order.moment, page=page, appearance=look)
 
 
-def _look(writer: Appender, order: _Order, stamp: Stamp) -> tuple[int, Appearance]:
+def _look(writer: Appender, order: Order, stamp: Stamp) -> tuple[int, Appearance]:
     certificate = order.signer.certificate
     page = read_page(writer, stamp.placement.page if stamp.placement else 1)
     placement = stamp.placement or usual_place(stamp.kind, *page.size_mm)

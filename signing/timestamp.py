@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from dataclasses import dataclass
 
 from asn1crypto import algos, parser, tsp
 
@@ -10,9 +11,19 @@ from signing.errors import ServiceFailed
 from signing.net import Net, NetFault, pause
 from signing.parsing import Malformed, parsing
 from signing.token import CLOCK_TOLERANCE, Token, faults, read_token
+from signing.trust import Trust
 from signing.types import Patience
 
 GRANTED = frozenset({"granted", "granted_with_mods"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamping:
+    """Where timestamps come from, by which roots they are judged, and how long they are waited for."""
+
+    tsa: str
+    trust: Trust
+    patience: Patience
 
 
 async def fetch_token(net: Net, address: str, digest: bytes, patience: Patience) -> Token:

@@ -74,15 +74,53 @@ class CertificateInfo:
     """Its key usage, where it states one, allows digitalSignature or nonRepudiation."""
 
 
-@dataclass(slots=True)
-class StatusMemory:
-    """What was last found out about a signer's certificate, so that a batch does not ask again for each document."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationData:
+    """What a file must carry so that a chain can be judged without the network (EN 319 142-1 §5.4.2); all DER."""
+
+    certificates: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+
+    def __or__(self, other: "ValidationData") -> "ValidationData":
+        """Both, each thing once."""
+        return ValidationData(
+            certificates=tuple(dict.fromkeys(self.certificates + other.certificates)),
+            ocsps=tuple(dict.fromkeys(self.ocsps + other.ocsps)),
+            crls=tuple(dict.fromkeys(self.crls + other.crls)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found out about a certificate and those above it."""
 
     known_at: datetime | None = None
-    """None: its status is not known."""
-    chain: tuple[bytes, ...] = ()
-    """DER of the authorities found below the root then."""
-    warnings: tuple[str, ...] = ()
+    """None: its status could not be found out."""
+    until: datetime | None = None
+    """When an authority says that newer news will be out; None: it does not say."""
+    roots: tuple[bytes, ...] | None = None
+    """Which roots it was judged by; None: whichever."""
+    rooted: bool = True
+    """False: judged by its own issuers, because it does not reach those roots."""
+    chain: tuple[bytes, ...] = field(default=(), repr=False)
+    """DER of the authorities below the root."""
+    problems: frozenset[str] = frozenset()
+    """Codes of what speaks against it."""
+    data: ValidationData | None = field(default=None, repr=False)
+    """What proves that nothing does; None where the proof has a gap."""
+
+
+@dataclass(slots=True)
+class StatusMemory:
+    """The last finding, so that a batch does not ask again for each document. Threads may share it."""
+
+    found: Finding = Finding()
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """DER of the authorities found below the root."""
+        return self.found.chain
 
 
 def _nothing() -> None:
@@ -125,14 +163,18 @@ class Signed:
     """None at B-B."""
     warnings: tuple[str, ...]
     """Vietnamese sentences for a person, for instance that a certificate's status could not be had."""
+    lasts_until: datetime | None = None
+    """When the certificate of the newest timestamp ends: `renew` before that. None at B-B."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamped:
-    """What `timestamp` appended."""
+    """What `timestamp`, `lift` or `renew` appended."""
 
     field: str
     timestamped_at: datetime
+    lasts_until: datetime
+    """When the certificate of this timestamp ends."""
     warnings: tuple[str, ...]
 
 
@@ -146,4 +188,4 @@ class Patience:
     all_tries: float = 235.0
     pauses: tuple[float, ...] = (0.5, 2.0)
     status: float = 10.0
-    """For the revocation status of the signer's certificate, all addresses together."""
+    """For the revocation status of one certificate and its authorities, all addresses together."""

@@ -9,7 +9,7 @@ from asn1crypto import x509
 
 from signing.certificates import describe, ladder
 from signing.errors import KeyUnavailable
-from signing.net import Net, finish
+from signing.net import Net, run_to_end
 from signing.parsing import Malformed, parsing
 from signing.signers.csc_api import (
     Credential,
@@ -41,7 +41,7 @@ def load_csc(url: str, credential: str, authorization: bytes, seconds: float = S
     Raises Misuse for an address without TLS, KeyUnavailable.
     """
     token, factors = _read_authorization(authorization)
-    provider, key = finish(_find(url, token, seconds, credential, factors))
+    provider, key = run_to_end(_find(url, token, seconds, credential, factors))
     try:
         with parsing("certificate"):
             return _signer(provider, key, factors)
@@ -123,7 +123,7 @@ class _Remote:
             if "OTP" in self.key.factors and len(batches) > 1:
                 sentence = f"Một mã OTP chỉ xác nhận được nhiều nhất {self.key.batch} văn bản một lần"
                 raise KeyUnavailable("too_many", sentence)
-            return finish(self._sign(batches))
+            return run_to_end(self._sign(batches))
 
     async def _sign(self, batches: list[Sequence[bytes]]) -> list[bytes]:
         signatures: list[bytes] = []

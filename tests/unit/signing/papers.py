@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,12 @@ def a_signer(pki: demo.DemoPki, name: str, profile: Profile, authority: Authorit
     if not pki.p12(name).exists():
         issue(pki, name, profile, authority or issuing_authority(pki))
     return load_pkcs12(pki.p12(name), pki.passphrase(name))
+
+
+def with_dead_services(authority: Authority) -> Authority:
+    """The same authority, issuing certificates that name addresses where nobody answers."""
+    gone = {name: f"http://127.0.0.1:1/{name}" for name in ("crl", "ocsp", "address")}
+    return replace(authority, **gone)
 
 
 def a_profile(**changes: Any) -> Profile:

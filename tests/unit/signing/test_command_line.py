@@ -74,7 +74,7 @@ def test_every_refusal_has_its_exit_code_and_one_line(
     sign = ("sign", paper, out)
     cases: list[tuple[int, tuple[object, ...]]] = [
         (2, sign),
-        (2, (*sign, *key(pki), "--level", "B-LT", "--tsa", pki.tsa)),
+        (2, (*sign, *key(pki), "--level", "B-LT")),
         (2, (*sign, *key(pki), "--level", "B-X")),
         (2, (*sign, *key(pki), "--level", "B-T")),
         (2, (*sign, "--pkcs11", "module.so", "--token", "a", "--key", "b")),
@@ -91,6 +91,7 @@ def test_every_refusal_has_its_exit_code_and_one_line(
         (3, (*sign, "--p12", tmp_path / "none.p12", "--passphrase-file", pki.folder / "tsa.pass")),
         (3, (*sign, "--p12", pki.p12("canbo"), "--passphrase-file", tmp_path / "none")),
         (4, (*sign, *key(pki), "--level", "B-T", "--tsa", "http://127.0.0.1:1/")),
+        (4, (*sign, *key(pki), "--level", "B-LTA", "--tsa", "http://127.0.0.1:1/", "--trust", pki.root)),
         (5, ("sign", garbage, out, *key(pki))),
         (5, (*sign, *key(pki), "--stamp", "scan", "--page", "2", "--at", "10,10", "--size", "60,20")),
         (5, (*sign, *key(pki), "--stamp", "scan", "--at", "-50,10", "--size", "60,20")),

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import ImageCms
 
-from signing import Level, Placement, Stamp, StampKind, Trust, demo, sign, timestamp
+from signing import Desk, Level, Placement, Stamp, StampKind, Trust, demo, sign, timestamp
 from tests.judges import Judge
 from tests.pki import crl_options
 from tests.unit.signing.conftest import SignerOf
@@ -15,6 +15,7 @@ from tests.unit.signing.papers import a_paper
 # The regulation puts the seal over the leader's signature; DSS tells that overlap as a change.
 ASIDE = Placement(page=1, x=20, y=200, width=36, height=36)
 SAMPLES = ("clerk.pdf", "all.pdf", "lifted.pdf")
+LASTING = {"lt.pdf": Level.B_LT, "lta.pdf": Level.B_LTA}
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,34 @@ def signed(
     sign(lifted, lifted, signer("lanhdao"), level=Level.B_B, trust=trust)
     timestamp(lifted, lifted, tsa=pki.tsa, trust=trust)
     return files
+
+
+@pytest.fixture(scope="module")
+def lasting(
+    pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """PDF/A-2b papers signed at each lasting level, and one by three hands."""
+    folder = tmp_path_factory.mktemp("lasting")
+    files = {name: _pdfa(folder / name) for name in (*LASTING, "three.pdf")}
+    for name, level in LASTING.items():
+        sign(files[name], files[name], signer("lanhdao"), level=level, tsa=pki.tsa, trust=trust)
+    three = files["three.pdf"]
+    with Desk() as desk:
+        for name in ("canbo", "lanhdao", "vanthu"):
+            sign(three, three, signer(name), level=Level.B_LTA, tsa=pki.tsa, trust=trust, desk=desk)
+    return files
+
+
+@pytest.mark.judge
+def test_dss_finds_lasting_signatures_valid_at_their_level_with_the_root_alone(
+    judge: Judge, pki: demo.DemoPki, lasting: dict[str, Path]
+) -> None:
+    verdicts = judge.pades(*lasting.values(), trust=pki.root)
+    for verdict in verdicts:
+        assert verdict["valid"], verdict
+        assert verdict["untouched"], [each["changes"] for each in verdict["signatures"]]
+    levels = [[signature["level"] for signature in verdict["signatures"]] for verdict in verdicts]
+    assert levels == [["PAdES_BASELINE_LT"], ["PAdES_BASELINE_LTA"], ["PAdES_BASELINE_LTA"] * 3]
 
 
 def _pdfa(path: Path) -> Path:
@@ -69,6 +98,8 @@ def test_dss_finds_the_signatures_valid_untouched_and_at_b_t(
 
 
 @pytest.mark.judge
-def test_a_pdfa_stays_one_under_every_stamp(judge: Judge, signed: dict[str, Path], tmp_path: Path) -> None:
-    for verdict in judge.pdfa(_pdfa(tmp_path / "unsigned.pdf"), *signed.values()):
+def test_a_pdfa_stays_one_under_every_stamp(
+    judge: Judge, signed: dict[str, Path], lasting: dict[str, Path], tmp_path: Path
+) -> None:
+    for verdict in judge.pdfa(_pdfa(tmp_path / "unsigned.pdf"), *signed.values(), *lasting.values()):
         assert verdict["compliant"], verdict

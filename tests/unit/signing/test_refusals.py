@@ -104,17 +104,11 @@ def test_a_field_name_is_used_once(signer: SignerOf, paper: Path, tmp_path: Path
     assert sign(paper, paper, signer("canbo"), level=Level.B_B).field == "ChuKy2"
 
 
-@pytest.mark.parametrize("level", [Level.B_LT, Level.B_LTA])
-def test_a_level_of_a_later_version_is_not_pretended(
-    level: Level, signer: SignerOf, paper: Path, tmp_path: Path
-) -> None:
-    with leaving_nothing(tmp_path), pytest.raises(Misuse):
-        sign(paper, tmp_path / "out.pdf", signer("canbo"), level=level, tsa="http://127.0.0.1:1")
-
-
-def test_a_timestamped_level_needs_a_timestamp_service(signer: SignerOf, paper: Path) -> None:
-    with pytest.raises(Misuse):
-        sign(paper, paper, signer("canbo"), level=Level.B_T)
+@pytest.mark.parametrize("level", [Level.B_T, Level.B_LT, Level.B_LTA])
+def test_a_level_above_b_b_needs_a_timestamp_service(level: Level, signer: SignerOf, paper: Path) -> None:
+    with leaving_nothing(paper.parent), pytest.raises(Misuse) as refused:
+        sign(paper, paper, signer("canbo"), level=level)
+    assert refused.value.code == "no_tsa"
 
 
 def test_a_missing_folder_and_a_missing_source_are_the_disks_errors(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from signing import Level, Trust, Unreadable, Unsignable, Verdict, pipeline, sign, verify
+from signing.types import Finding
 from tests.unit.signing.conftest import SignerOf
 from tests.unit.signing.papers import leaving_nothing
 
@@ -72,8 +73,7 @@ def test_a_signature_longer_than_its_room_is_refused(signer: SignerOf, paper: Pa
         chain=tuple(honest.chain[0] + bytes(9000 + number) for number in range(2)),
         sign_bytes=honest.sign_bytes,
     )
-    heavy.memory.chain = heavy.chain
-    heavy.memory.known_at = pipeline.clock.now()
+    heavy.memory.found = Finding(chain=heavy.chain, known_at=pipeline.clock.now())
     with leaving_nothing(tmp_path), pytest.raises(Unsignable) as refused:
         sign(paper, tmp_path / "out.pdf", heavy, level=Level.B_B)
     assert refused.value.code == "no_room"

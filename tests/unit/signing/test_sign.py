@@ -11,10 +11,9 @@ from cryptography import x509
 
 from signing import KeyUnavailable, Level, Patience, Stamp, StampKind, Trust, clock, demo, load_pkcs12, sign, timestamp
 from signing.demo.folder import issuing_authority
-from signing.demo.issue import Authority
 from tests import eyes
 from tests.unit.signing.conftest import SignerOf
-from tests.unit.signing.papers import DAY, a_paper, a_profile, a_signer, leaving_nothing
+from tests.unit.signing.papers import DAY, a_paper, a_profile, a_signer, leaving_nothing, with_dead_services
 
 
 @pytest.mark.parametrize("name", ["canbo", "lanhdao"], ids=["P-256", "RSA-2048"])
@@ -126,15 +125,7 @@ def test_the_signature_carries_the_authorities_below_the_root_even_when_only_aia
 def test_where_the_status_cannot_be_had_the_signature_is_made_with_a_warning(
     pki: demo.DemoPki, trust: Trust, paper: Path, tmp_path: Path
 ) -> None:
-    ca = issuing_authority(pki)
-    dead = Authority(
-        certificate=ca.certificate,
-        key=ca.key,
-        crl="http://127.0.0.1:1/ca.crl",
-        ocsp="http://127.0.0.1:1/ocsp",
-        address="http://127.0.0.1:1/ca.cer",
-    )
-    signer = a_signer(pki, "dead-services", a_profile(), dead)
+    signer = a_signer(pki, "dead-services", a_profile(), with_dead_services(issuing_authority(pki)))
     signed = sign(paper, tmp_path / "signed.pdf", signer, level=Level.B_B, trust=trust, patience=Patience(status=3))
     assert any("thu hồi" in warning for warning in signed.warnings)
     assert (tmp_path / "signed.pdf").exists()

@@ -26,6 +26,7 @@ from signing import (
     timestamp,
     verify,
 )
+from signing.types import Finding
 from tests.unit.signing.conftest import SignerOf
 from tests.unit.signing.papers import a_paper, a_profile, a_signer, codes
 
@@ -117,7 +118,7 @@ def test_a_certificate_revoked_before_signing_is_revoked_and_after_a_timestamp_i
     assert verify(stamped, trust).verdict is Verdict.VALID
     before = a_signer(pki, "leaver-2", a_profile())
     demo.revoke(pki, x509.load_der_x509_certificate(before.leaf).serial_number)
-    before.memory.known_at = clock.now()  # as if it had been asked about a moment before
+    before.memory.found = Finding(known_at=clock.now())  # as if it had been asked about a moment before
     late = a_paper(tmp_path / "late.pdf")
     _wait_for_the_next_second()
     sign(late, late, before, level=Level.B_T, tsa=pki.tsa, trust=trust)
@@ -167,8 +168,9 @@ def test_limits_are_told_not_crossed(signer: SignerOf, signed: Path, trust: Trus
 
 def test_a_claimed_time_long_ago_proves_nothing(signer: SignerOf, trust: Trust, pki: demo.DemoPki, paper: Path) -> None:
     gone = a_signer(pki, "gone", a_profile(begins=-timedelta(days=2), days=1))
-    gone.memory.known_at = clock.now() - timedelta(days=1, hours=12)
-    sign(paper, paper, gone, level=Level.B_B, trust=trust, now=gone.memory.known_at)
+    then = clock.now() - timedelta(days=1, hours=12)
+    gone.memory.found = Finding(known_at=then)
+    sign(paper, paper, gone, level=Level.B_B, trust=trust, now=then)
     assert codes(verify(paper, trust)) == {Code.EXPIRED}
 
 
