@@ -18,6 +18,7 @@ from signing.signers import (
     load_pkcs11,
     load_pkcs12,
 )
+from signing.signers.kinds import read_secret
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -72,6 +73,7 @@ __all__ = [
     "load_pkcs12",
     "load_trust",
     "prepare",
+    "read_secret",
     "require_awaited",
     "sign",
     "timestamp",

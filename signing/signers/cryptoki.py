@@ -64,6 +64,12 @@ class Login:
     def __init__(self, token: pkcs11.Token, pin: bytes) -> None:
         if TokenFlag.USER_PIN_LOCKED in token.flags:
             raise faults.PinLocked
+        if TokenFlag.USER_PIN_FINAL_TRY in token.flags:
+            # Not with a PIN that no person is there to be sure of: the next wrong one locks the token for good.
+            sentence = (
+                f"Thiết bị ký {token.label} chỉ còn một lần thử mã PIN; hãy đăng nhập bằng công cụ của nhà cung cấp"
+            )
+            raise KeyUnavailable("pin_final_try", sentence)
         self.serial, self.pin = token.serial, pin
         self.users: set[int] = set()
         self._session = token.open(user_pin=_text(pin))
@@ -103,6 +109,7 @@ class Module:
         self.process = os.getpid()
         self._logins: dict[str, Login] = {}
         self._library = pkcs11.lib(str(path))
+        self._fresh = True
 
     def renew(self) -> None:
         """Start the library anew: it sees the tokens as they are plugged in now, and every login is gone."""
@@ -110,11 +117,11 @@ class Module:
         with suppress(faults.PKCS11Error):
             self._library.finalize()
         self._library.initialize()
+        self._fresh = True
 
     def certificates(self) -> list[tuple[str, Name, bytes]]:
         """Token label, name and DER of every certificate that shows itself without a PIN."""
-        if not self._logins:
-            self.renew()
+        self._look_anew()
         found = []
         for token in self._library.get_tokens(token_flags=TokenFlag.TOKEN_INITIALIZED):
             # A session that never logged in logs nobody out when it ends.
@@ -125,10 +132,12 @@ class Module:
     def login(self, label: str, pin: bytes, user: int, serial: bytes | None = None) -> Login:
         """The login to the token of that label, and of that serial number where it is known."""
         login = self._logins.get(label)
+        if login is not None and not hmac.compare_digest(login.pin, pin):
+            self.renew()  # only the token knows which PIN is right, and it asks none while somebody is logged in
+            login = None
         if login is None or serial not in (None, login.serial):
+            self._look_anew()
             login = self._logins[label] = Login(self._token(label, serial), pin)
-        elif not hmac.compare_digest(login.pin, pin):
-            raise faults.PinIncorrect
         login.users.add(user)
         return login
 
@@ -139,6 +148,12 @@ class Module:
             login.users.discard(user)
             if not login.users:
                 self._logins.pop(label).close()
+
+    def _look_anew(self) -> None:
+        """See tokens and PINs as they are now, where that costs nobody a login: libraries keep what they saw first."""
+        if not self._logins and not self._fresh:
+            self.renew()
+        self._fresh = False
 
     def _token(self, label: str, serial: bytes | None) -> pkcs11.Token:
         wanted = {"token_label": label} | ({"token_serial": serial} if serial else {})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from signing import KeyUnavailable, demo, load_csc
+from signing import KeyUnavailable, Level, Profile, Trust, Verdict, demo, embed, load_csc, prepare, verify
 from signing.cli import main
 from signing.signers.proof import require_own_signature
 from tests.eyes import trusts, verdicts
@@ -107,3 +107,16 @@ def test_ecdsa_as_two_numbers_in_a_row_is_taken_too(pki: demo.DemoPki) -> None:
 def test_the_provider_brings_the_chain_without_its_root(pki: demo.DemoPki) -> None:
     with serving(a_provider(pki)) as server:
         assert len(load_csc(server.url, "khoa-1", authorization(server)).chain) == 1
+
+
+def test_a_ceremony_of_many_documents_takes_one_otp(pki: demo.DemoPki, trust: Trust, tmp_path: Path) -> None:
+    papers = [a_paper(tmp_path / f"{number}.pdf") for number in range(4)]
+    waiting = [paper.with_suffix(".waiting") for paper in papers]
+    with serving(a_provider(pki, asks_otp=True, otps=["777"])) as server:
+        signer = load_csc(server.url, "khoa-1", authorization(server, OTP="777"))
+        pending = [prepare(paper, path, signer, trust=trust) for paper, path in zip(papers, waiting, strict=True)]
+        values = signer.sign_many([each.attributes for each in pending])
+    for each, path, paper, value in zip(pending, waiting, papers, values, strict=True):
+        embed(each, path, paper, value, signer, level=Level.B_T, tsa=pki.tsa, trust=trust)
+        assert verify(paper, trust, profile=Profile.OWN).verdict is Verdict.VALID
+    assert server.batches == [4]
