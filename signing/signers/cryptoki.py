@@ -22,7 +22,8 @@ from signing.types import KeyAlgorithm
 STALE = (
     *(faults.ObjectHandleInvalid, faults.KeyHandleInvalid, faults.SessionHandleInvalid, faults.SessionClosed),
     *(faults.DeviceRemoved, faults.DeviceError, faults.TokenNotPresent, faults.TokenNotRecognised),
-    *(faults.UserNotLoggedIn, faults.GeneralError, faults.FunctionFailed, faults.SlotIDInvalid, faults.NoSuchKey),
+    *(faults.UserNotLoggedIn, faults.UserAlreadyLoggedIn, faults.SlotIDInvalid, faults.NoSuchKey),
+    *(faults.GeneralError, faults.FunctionFailed),
 )
 """What a session answers once its token was pulled out: it never recovers, a new login does."""
 REFUSED = (faults.PinIncorrect, faults.PinInvalid, faults.PinLenRange, faults.PinLocked, faults.PinExpired)
@@ -117,11 +118,10 @@ class Module:
         with suppress(faults.PKCS11Error):
             self._library.finalize()
         self._library.initialize()
-        self._fresh = True
 
     def certificates(self) -> list[tuple[str, Name, bytes]]:
-        """Token label, name and DER of every certificate that shows itself without a PIN."""
-        self._look_anew()
+        """Token label, name and DER of every certificate that shows itself without a PIN, of tokens plugged in now."""
+        self.renew()  # who is logged in is so again at the next signature
         found = []
         for token in self._library.get_tokens(token_flags=TokenFlag.TOKEN_INITIALIZED):
             # A session that never logged in logs nobody out when it ends.
@@ -160,6 +160,8 @@ class Module:
         try:
             return self._library.get_token(**wanted)
         except faults.NoSuchToken:
+            if not self._logins:
+                raise
             self.renew()  # it may have been plugged in since
             return self._library.get_token(**wanted)
 

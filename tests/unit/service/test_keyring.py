@@ -9,14 +9,13 @@ import signing
 from service.keyring import OfficeKeyring, SealToken
 from storage import SignerRole
 from tests.pki import demo_services
-from tests.softhsm import MODULE, SoftToken, new_token, softhsm
+from tests.softhsm import MODULE, SoftToken, new_token
 from tests.unit.signing.tokens import fill, signs
 
 
 @pytest.fixture(scope="module")
-def stick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoftToken]:
-    folder = tmp_path_factory.mktemp("keyring")
-    with softhsm(folder / "softhsm"), demo_services(folder / "pki") as pki:
+def stick(token_reader: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoftToken]:
+    with demo_services(tmp_path_factory.mktemp("keyring") / "pki") as pki:
         made = new_token("ConDau")
         fill(made, pki, "seal", 1)
         yield made
