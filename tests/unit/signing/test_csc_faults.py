@@ -1,9 +1,12 @@
 """Remote signing providers that are down, slow, broken, unwilling or lying."""
 
+import subprocess
+import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from tests.unit.signing.csc_keys import a_provider, authorization, options
 from tests.unit.signing.csc_server import CscServer, Refused, serving
 from tests.unit.signing.papers import leaving_nothing
 
+ROOT = Path(__file__).parents[3]
 INFO, AUTHORIZE, SIGN = "credentials/info", "credentials/authorize", "signatures/signHash"
 
 
@@ -187,3 +191,25 @@ def test_a_factor_that_is_missing_is_asked_for(needs: dict[str, Any], words: str
         pytest.raises(KeyUnavailable, match=words),
     ):
         load_csc(server.url, "khoa-1", server.token.encode())
+
+
+def test_a_kill_while_the_holder_is_asked_leaves_no_half_file(pki: demo.DemoPki, paper: Path, tmp_path: Path) -> None:
+    asked = Event()
+
+    def wait(good: Any) -> Any:
+        asked.set()
+        time.sleep(1)
+        return good
+
+    with serving(a_provider(pki)) as server:
+        answering(AUTHORIZE, wait)(server)
+        words = ["sign", str(paper), str(tmp_path / "out.pdf"), *options(server, tmp_path)]
+        with (
+            leaving_nothing(tmp_path),
+            subprocess.Popen([sys.executable, "-m", "signing", *words], cwd=ROOT) as running,
+        ):
+            assert asked.wait(60)
+            running.kill()
+            running.wait()
+            for left in tmp_path.glob(".ky-*.tmp"):  # what a kill leaves bears a name that nothing else has
+                left.unlink()

@@ -1,5 +1,8 @@
 """Tokens that are missing, locked, pulled out, or not what they were."""
 
+import socket
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +19,7 @@ from tests.softhsm import MODULE, SoftToken, new_token
 from tests.unit.signing.papers import leaving_nothing
 from tests.unit.signing.tokens import fill, options, signs
 
+ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.usefixtures("token")
 
 
@@ -124,3 +128,23 @@ def test_the_last_try_of_a_pin_is_left_to_a_person() -> None:
     with pytest.raises(KeyUnavailable) as told:
         Login(token, b"654321")  # type: ignore[arg-type]
     assert told.value.code == "pin_final_try"
+
+
+def test_a_kill_after_the_token_signed_leaves_no_half_file(
+    token: SoftToken, pki: demo.DemoPki, paper: Path, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        level = ["--level", "B-T", "--tsa", f"http://127.0.0.1:{silent.getsockname()[1]}/"]
+        words = ["sign", str(paper), str(tmp_path / "out.pdf"), *options(token, "p256", tmp_path), *level]
+        with (
+            leaving_nothing(tmp_path),
+            subprocess.Popen([sys.executable, "-m", "signing", *words], cwd=ROOT) as running,
+        ):
+            silent.accept()  # the signature is made and waits for its timestamp
+            running.kill()
+            running.wait()
+            for left in tmp_path.glob(".ky-*.tmp"):  # what a kill leaves bears a name that nothing else has
+                left.unlink()
+    with Token(MODULE, token.label, token.pin.encode()) as opened:
+        signs(opened.signer("p256"))
