@@ -51,14 +51,16 @@ def test_a_token_signs_what_other_programs_accept(
 def test_dss_accepts_every_kind_of_key(
     judge: Judge, token: SoftToken, pki: demo.DemoPki, trust: Trust, tmp_path: Path
 ) -> None:
+    levels = (Level.B_T, Level.B_LT, Level.B_LTA)
     files = [a_paper(tmp_path / f"{key}.pdf") for key in KEYS]
     with Token(MODULE, token.label, token.pin.encode()) as opened:
-        for path, key in zip(files, KEYS, strict=True):
-            sign(path, path, opened.signer(key), level=Level.B_T, tsa=pki.tsa, trust=trust)
-    authority = ["--cert", str(pki.folder / "ca.pem")]
-    for verdict in judge.pades(*files, trust=pki.root, options=[*authority, *crl_options(pki, tmp_path)]):
+        for path, key, level in zip(files, KEYS, levels, strict=True):
+            sign(path, path, opened.signer(key), level=level, tsa=pki.tsa, trust=trust)
+    verdicts = judge.pades(*files, trust=pki.root, options=crl_options(pki, tmp_path))
+    for verdict, level in zip(verdicts, ("T", "LT", "LTA"), strict=True):
         assert verdict["valid"], verdict
         assert verdict["untouched"]
+        assert [each["level"] for each in verdict["signatures"]] == [f"PAdES_BASELINE_{level}"]
 
 
 def test_two_signers_share_a_login_and_the_last_one_logs_out(token: SoftToken) -> None:
