@@ -26,6 +26,8 @@ missing_packages() {
         need mutool mupdf-tools
         need certutil libnss3-tools
         need openssl openssl
+        need softhsm2-util softhsm2
+        need pkcs11-tool opensc
     fi
     if [ "$purpose" = conformance ]; then
         need javac default-jdk-headless

@@ -1,14 +1,25 @@
 """Signs and checks PDF files (PAdES), and keeps a demo PKI to do it with."""
 
 from signing import demo
+from signing.deferred import embed, prepare, require_awaited
 from signing.desk import Desk
-from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
+from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
 from signing.lasting import timestamp
 from signing.limits import Limits
 from signing.pipeline import sign
+from signing.prepared import Pending
 from signing.renewal import lift, renew
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
-from signing.signers import load_pkcs12
+from signing.signers import (
+    Token,
+    TokenCertificate,
+    list_certificates,
+    load_certificate,
+    load_csc,
+    load_pkcs11,
+    load_pkcs12,
+)
+from signing.signers.kinds import read_secret
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -35,6 +46,7 @@ __all__ = [
     "Limits",
     "Misuse",
     "Patience",
+    "Pending",
     "Placement",
     "Profile",
     "Report",
@@ -43,18 +55,29 @@ __all__ = [
     "Signed",
     "Signer",
     "SigningError",
+    "Stale",
     "Stamp",
     "StampKind",
     "Stamped",
+    "Token",
+    "TokenCertificate",
     "Trust",
     "Unreadable",
     "Unsignable",
     "Verdict",
     "demo",
+    "embed",
     "lift",
+    "list_certificates",
+    "load_certificate",
+    "load_csc",
+    "load_pkcs11",
     "load_pkcs12",
     "load_trust",
+    "prepare",
+    "read_secret",
     "renew",
+    "require_awaited",
     "sign",
     "timestamp",
     "verify",

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from signing import clock
 from signing.errors import Misuse
+from signing.signers.kinds import require_one_key
 from signing.types import Level, StampKind
 from signing.validate import Profile
 
@@ -32,6 +33,7 @@ Ví dụ / example:
   python -m signing renew ky.pdf gia-han.pdf --tsa http://127.0.0.1:8555/tsa --trust root.pem"""
 RENEW_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 chứng thư người ký đã bị thu hồi trước khi ký;
 4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 không gia hạn được (không có dấu thời gian, quá hạn); 7 lỗi đĩa."""
+KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11, --csc. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
 VERIFY_HELP = """Kiểm tra mọi chữ ký trong một tệp PDF: hợp lệ, không hợp lệ, hoặc chưa xác định.
 Check every signature of a PDF against the given roots only.
 
@@ -43,11 +45,6 @@ DEMO_HELP = """Bộ chứng thư thử nghiệm (TEST): tạo và phục vụ d�
 A demo PKI: make it, and serve its timestamps, OCSP and CRLs."""
 
 Arguments = argparse.Namespace
-
-LATER = {
-    "pkcs11": "Ký bằng thiết bị PKCS#11 chưa có trong phiên bản này",
-    "csc": "Ký từ xa (CSC) chưa có trong phiên bản này",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,7 @@ def _joined(argv: Sequence[str]) -> list[str]:
 
 
 def _require_consistent(arguments: Arguments) -> None:
-    for option, sentence in LATER.items():
-        if getattr(arguments, option) is not None:
-            raise Misuse("not_offered", sentence)
+    require_one_key(arguments)
     if (arguments.at is None) != (arguments.size is None):
         raise Misuse("usage", "Sai cách dùng: --at và --size phải đi cùng nhau")
     if arguments.page != 1 and arguments.at is None:
@@ -142,10 +137,7 @@ def _add_sign(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("source", type=Path, metavar="IN.pdf")
     add("target", type=Path, metavar="OUT.pdf")
-    add("--p12", type=Path, metavar="FILE", help="tệp khóa PKCS#12 (chỉ để thử nghiệm) / demo and test keys")
-    add("--passphrase-file", type=Path, metavar="FILE", help="mật khẩu khóa; một dấu xuống dòng ở cuối được bỏ")
-    for later in ("--pkcs11", "--token", "--key", "--pin-file", "--csc", "--credential", "--authorization-file"):
-        add(later, help=argparse.SUPPRESS)
+    _add_key(parser)
     add(
         "--level",
         type=Level,
@@ -162,6 +154,20 @@ def _add_sign(parser: argparse.ArgumentParser) -> None:
     add("--page", type=int, default=1, metavar="N", help="trang, đếm từ 1")
     add("--at", type=_Pair("X,Y"), metavar="X,Y", help="mm từ góc trên bên trái trang như nhìn thấy")
     add("--size", type=_Pair("W,H"), metavar="W,H", help="rộng, cao tính bằng mm")
+
+
+def _add_key(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("khóa / key", KEY_HELP)
+    add = group.add_argument
+    add("--p12", type=Path, metavar="FILE", help="tệp khóa PKCS#12 (chỉ để thử nghiệm) / demo and test keys")
+    add("--passphrase-file", type=Path, metavar="FILE", help="tệp chứa mật khẩu của --p12")
+    add("--pkcs11", type=Path, metavar="MODULE", help="thư viện PKCS#11 của token hoặc HSM / the vendor's library")
+    add("--token", metavar="LABEL", help="tên token")
+    add("--key", metavar="LABEL", help="tên khóa trong token; chứng thư tìm theo CKA_ID, rồi theo tên")
+    add("--pin-file", type=Path, metavar="FILE", help="tệp chứa mã PIN của --token")
+    add("--csc", metavar="URL", help="ký từ xa: địa chỉ dịch vụ CSC, ví dụ https://.../csc/v1 / remote signing")
+    add("--credential", metavar="ID", help="tên khóa ở nhà cung cấp (credentialID)")
+    add("--authorization-file", type=Path, metavar="FILE", help="dòng đầu: mã truy cập; rồi PIN=..., OTP=... nếu cần")
 
 
 def _add_renew(parser: argparse.ArgumentParser) -> None:

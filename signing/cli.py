@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from signing import clock, demo
 from signing.arguments import Arguments, parse
@@ -11,9 +12,9 @@ from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, 
 from signing.pipeline import sign
 from signing.renewal import renew
 from signing.report import MESSAGES, Report, Verdict
-from signing.signers import load_pkcs12
+from signing.signers.kinds import load_key
 from signing.trust import load_trust
-from signing.types import Placement, Signer, Stamp, StampKind
+from signing.types import Placement, Stamp, StampKind
 from signing.validate import verify
 
 OK, USAGE, KEY, SERVICE, UNSIGNABLE, DISK = 0, 2, 3, 4, 5, 7
@@ -57,17 +58,18 @@ def _line(fault: Exception) -> str:
 
 
 def _sign(arguments: Arguments) -> int:
-    signer = _signer(arguments)
-    signed = sign(
-        arguments.source,
-        arguments.target,
-        signer,
-        level=arguments.level,
-        tsa=arguments.tsa,
-        trust=load_trust(arguments.trust),
-        field=arguments.field,
-        stamp=_stamp(arguments),
-    )
+    trust, stamp = load_trust(arguments.trust), _stamp(arguments)
+    with closing(load_key(arguments)) as signer:
+        signed = sign(
+            arguments.source,
+            arguments.target,
+            signer,
+            level=arguments.level,
+            tsa=arguments.tsa,
+            trust=trust,
+            field=arguments.field,
+            stamp=stamp,
+        )
     for warning in signed.warnings:
         print(warning, file=sys.stderr)
     return OK
@@ -80,18 +82,6 @@ def _renew(arguments: Arguments) -> int:
         print(warning, file=sys.stderr)
     print(f"{renewed.field}: {clock.iso(renewed.timestamped_at)}, đến {clock.iso(renewed.lasts_until)}")
     return OK
-
-
-def _signer(arguments: Arguments) -> Signer:
-    if arguments.p12 is None or arguments.passphrase_file is None:
-        raise Misuse("no_key", "Cần khóa: --p12 TỆP --passphrase-file TỆP")
-    try:
-        passphrase = arguments.passphrase_file.read_bytes()
-    except OSError as fault:
-        raise KeyUnavailable(
-            "no_passphrase", f"Không đọc được tệp mật khẩu {arguments.passphrase_file.name}"
-        ) from fault
-    return load_pkcs12(arguments.p12, passphrase.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def _stamp(arguments: Arguments) -> Stamp | None:

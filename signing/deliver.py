@@ -62,6 +62,12 @@ def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes, h
         while chunk := old.read(CHUNK):
             if new.read(len(chunk)) != chunk:
                 raise OSError(errno.EIO, "bytes before the signature changed", str(written))
+    check_filled(written, prepared, cms, head)
+
+
+def check_filled(written: Path, prepared: Prepared, cms: bytes, head: Head | None = None) -> None:
+    """Read back the CMS in its room, and that the digest of all around it is still true. Raises OSError (EIO)."""
+    with written.open("rb") as new:
         new.seek(prepared.start)
         room = new.read(prepared.end - prepared.start)
         if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):

@@ -34,6 +34,12 @@ def integer(value: int) -> bytes:
     return tlv(0x02, value.to_bytes(value.bit_length() // 8 + 1))
 
 
+def ecdsa_value(plain: bytes) -> bytes:
+    """r and s, one after the other and equally long as tokens give them, as a signature value (RFC 3279 §2.2.3)."""
+    half = len(plain) // 2
+    return sequence(integer(int.from_bytes(plain[:half])), integer(int.from_bytes(plain[half:])))
+
+
 def oid(dotted: str) -> bytes:
     """OBJECT IDENTIFIER."""
     first, second, *rest = (int(arc) for arc in dotted.split("."))

@@ -31,5 +31,9 @@ class Unsignable(SigningError):
     """This PDF, or this stamp on it, cannot or must not be signed: another try will not help."""
 
 
+class Stale(SigningError):
+    """What was prepared for a key elsewhere no longer holds (file changed, time over): prepare the document again."""
+
+
 class Unreadable(SigningError):
     """The file cannot be read as an open PDF, so nothing can be said about its signatures."""

@@ -29,7 +29,7 @@ LASTING = frozenset({Level.B_LT, Level.B_LTA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class Order:
     """One request to sign."""
 
     signer: Signer
@@ -64,10 +64,10 @@ def sign(
     certificate was revoked; where that cannot be had, ServiceFailed. Raises Misuse, KeyUnavailable, ServiceFailed,
     Unsignable; OSError for disk and folder. Whatever is raised, target is as it was before, and source never changes.
     """
-    order = _Order(
+    order = Order(
         signer=signer,
         level=level,
-        stamping=_stamping(level, tsa, trust or Trust(), patience or Patience()),
+        stamping=stamping_for(level, tsa, trust or Trust(), patience or Patience()),
         trust=trust or Trust(),
         field=field,
         stamp=None if stamp is None or stamp.kind is StampKind.NONE else stamp,
@@ -79,7 +79,8 @@ def sign(
         return used.run(_sign(used.net, source, target, order))
 
 
-def _stamping(level: Level, tsa: str | None, trust: Trust, patience: Patience) -> Stamping | None:
+def stamping_for(level: Level, tsa: str | None, trust: Trust, patience: Patience) -> Stamping | None:
+    """Where the level's timestamps come from; None at B-B. Raises Misuse without an address above it."""
     if level is Level.B_B:
         return None
     if not tsa:
@@ -87,7 +88,7 @@ def _stamping(level: Level, tsa: str | None, trust: Trust, patience: Patience) -
     return Stamping(tsa=tsa, trust=trust, patience=patience)
 
 
-async def _sign(net: Net, source: Path, target: Path, order: _Order) -> Signed:
+async def _sign(net: Net, source: Path, target: Path, order: Order) -> Signed:
     lasting = order.level in LASTING
     signer, patience = order.signer, order.patience
     warnings = await check_status(net, signer, order.trust, order.moment, patience, proven=lasting)
@@ -96,13 +97,13 @@ async def _sign(net: Net, source: Path, target: Path, order: _Order) -> Signed:
         with appending(copy) as (stream, writer):
             with composing():
                 refuse_unsignable(writer)
-                slot = _slot(writer, order)
+                slot = slot_for(writer, order)
                 prepared = make_room(stream, writer, slot, head)
             cms, token = await _seal(net, order, prepared)
             fill_room(stream, prepared, cms)
             stream.flush()
             check_written(source, copy, prepared, cms, head)
-        newest, more = await _finish(net, source, copy, order, token) if token else (None, ())
+        newest, more = await finish(net, source, copy, order, token) if token else (None, ())
     return Signed(
         level=order.level,
         field=slot.field,
@@ -113,7 +114,7 @@ async def _sign(net: Net, source: Path, target: Path, order: _Order) -> Signed:
     )
 
 
-async def _finish(net: Net, source: Path, copy: Path, order: _Order, token: Token) -> tuple[Token, tuple[str, ...]]:
+async def finish(net: Net, source: Path, copy: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
     """Append what the level asks for beyond B-T; the newest timestamp, and warnings about the authority."""
     stamping, own = order.stamping, order.signer.memory.found.data
     if order.level not in LASTING or stamping is None:
@@ -128,13 +129,18 @@ async def _finish(net: Net, source: Path, copy: Path, order: _Order, token: Toke
     return token, warnings
 
 
-async def _seal(net: Net, order: _Order, prepared: Prepared) -> tuple[bytes, Token | None]:
+async def _seal(net: Net, order: Order, prepared: Prepared) -> tuple[bytes, Token | None]:
     """The CMS over the prepared file, and the timestamp in it."""
     signer = order.signer
     attributes = signed_attributes(prepared.digest, signer.leaf, signer.algorithm)
     signature = signer.sign_bytes(attributes)
     require_own_signature(signer, attributes, signature)
-    token = None
+    return await enclose(net, order, attributes, signature)
+
+
+async def enclose(net: Net, order: Order, attributes: bytes, signature: bytes) -> tuple[bytes, Token | None]:
+    """The CMS around the attributes and the value signed over them, and the timestamp in it."""
+    signer, token = order.signer, None
     if order.stamping:
         token = await fetch_token(net, order.stamping.tsa, sha256(signature).digest(), order.patience)
     cms = signed_data(
@@ -148,13 +154,14 @@ async def _seal(net: Net, order: _Order, prepared: Prepared) -> tuple[bytes, Tok
     return cms, token
 
 
-def _slot(writer: Appender, order: _Order) -> Slot:
+def slot_for(writer: Appender, order: Order) -> Slot:
+    """The field to create, and how it looks. Raises Unsignable."""
     field = free_field(writer, order.field, SIGNATURE_FIELD)
     page, look = _look(writer, order, order.stamp) if order.stamp else (0, None)
     return Slot(field=field, signed_at=order.moment, page=page, appearance=look)
 
 
-def _look(writer: Appender, order: _Order, stamp: Stamp) -> tuple[int, Appearance]:
+def _look(writer: Appender, order: Order, stamp: Stamp) -> tuple[int, Appearance]:
     certificate = order.signer.certificate
     page = read_page(writer, stamp.placement.page if stamp.placement else 1)
     placement = stamp.placement or usual_place(stamp.kind, *page.size_mm)

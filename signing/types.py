@@ -1,6 +1,6 @@
 """The values a caller hands in and gets back when signing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -123,6 +123,10 @@ class StatusMemory:
         return self.found.chain
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
     """A key ready to sign, wherever it lives. Made by the loaders in `signing.signers`."""
@@ -135,7 +139,17 @@ class Signer:
     """DER certificates that came with the key, roots excluded."""
     sign_bytes: Callable[[bytes], bytes] = field(repr=False)
     """Signs the bytes given: hashes them with SHA-256, then PKCS#1 v1.5 or ECDSA (DER)."""
+    sign_batch: Callable[[Sequence[bytes]], Sequence[bytes]] | None = field(default=None, repr=False)
+    """Signs many in one go, where the kind of key gains by that; use `sign_many`."""
+    close: Callable[[], None] = field(default=_nothing, repr=False)
+    """Logs out; the key signs no more after that."""
     memory: StatusMemory = field(default_factory=StatusMemory, repr=False, compare=False)
+
+    def sign_many(self, many: Sequence[bytes]) -> tuple[bytes, ...]:
+        """As `sign_bytes` for each, in this order, with as few authorizations as the key allows: all or none."""
+        if self.sign_batch is not None:
+            return tuple(self.sign_batch(many))
+        return tuple(self.sign_bytes(each) for each in many)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

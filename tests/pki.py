@@ -1,6 +1,7 @@
 """A demo PKI whose timestamp authority and responders answer, in this process."""
 
 import threading
+import urllib.request
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,3 +35,13 @@ def demo_services(folder: Path, asked: Counter[str] | None = None) -> Iterator[s
         thread.start()
         yield pki
         server.shutdown()
+
+
+def crl_options(pki: signing.demo.DemoPki, folder: Path) -> list[str]:
+    """What DSS is told about revocation: the lists of both authorities, fetched into `folder`."""
+    options = []
+    for name in ("ca", "root"):
+        with urllib.request.urlopen(f"{pki.base_url}/{name}.crl", timeout=10) as answer:  # noqa: S310
+            (folder / f"{name}.crl").write_bytes(answer.read())
+        options += ["--crl", str(folder / f"{name}.crl")]
+    return options

@@ -10,10 +10,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12 as container
 
 from signing.certificates import describe, is_root
 from signing.errors import KeyUnavailable
-from signing.types import KeyAlgorithm, Signer
-
-SMALLEST_RSA = 2048
-SMALLEST_EC = 256
+from signing.signers.proof import key_algorithm
+from signing.types import Signer
 
 SigningKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -24,10 +22,9 @@ def load_pkcs12(path: Path, passphrase: bytes) -> Signer:
     Raises KeyUnavailable when the file cannot be read, the passphrase is wrong, or there is no usable key in it.
     """
     key, leaf, chain = _open(path, passphrase)
-    algorithm = KeyAlgorithm.RSA if isinstance(key, rsa.RSAPrivateKey) else KeyAlgorithm.ECDSA
     return Signer(
         certificate=describe(leaf),
-        algorithm=algorithm,
+        algorithm=key_algorithm(leaf),
         leaf=leaf,
         chain=tuple(der for der in chain if not is_root(der)),
         sign_bytes=lambda data: _sign(key, data),
@@ -47,16 +44,12 @@ def _open(path: Path, passphrase: bytes) -> tuple[SigningKey, bytes, list[bytes]
     if key is None or certificate is None:
         raise KeyUnavailable("no_key", "Tệp khóa không có đủ khóa và chứng thư")
     leaf = certificate.certificate
-    if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) or not _strong(key):
-        raise KeyUnavailable("weak_key", "Khóa không đủ mạnh: cần RSA từ 2048 bit hoặc ECDSA từ 256 bit")
+    if not isinstance(key, SigningKey):
+        raise KeyUnavailable("weak_key", "Loại khóa này chưa dùng để ký được")
     if key.public_key() != leaf.public_key():
         raise KeyUnavailable("wrong_key", "Khóa không khớp với chứng thư")
     others = [other.certificate.public_bytes(Encoding.DER) for other in opened.additional_certs]
     return key, leaf.public_bytes(Encoding.DER), others
-
-
-def _strong(key: SigningKey) -> bool:
-    return key.key_size >= (SMALLEST_RSA if isinstance(key, rsa.RSAPrivateKey) else SMALLEST_EC)
 
 
 def _sign(key: SigningKey, data: bytes) -> bytes:

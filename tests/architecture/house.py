@@ -61,6 +61,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "pyhanko_certvalidator": ("signing/",),
     "asn1crypto": ("signing/",),
     "cryptography": ("signing/",),
+    "pkcs11": ("signing/signers/cryptoki.py",),
     "fontTools": ("signing/lettering.py",),
     "uharfbuzz": ("signing/lettering.py",),
     "lxml": ("signing/validate/policies.py",),

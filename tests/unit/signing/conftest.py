@@ -7,7 +7,9 @@ import pytest
 
 from signing import Level, Signer, Stamp, StampKind, Trust, demo, load_pkcs12, load_trust, sign
 from tests.pki import demo_services
+from tests.softhsm import SoftToken
 from tests.unit.signing.papers import a_paper
+from tests.unit.signing.tokens import full_token
 
 SignerOf = Callable[[str], Signer]
 
@@ -50,3 +52,9 @@ def signed(pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path: Path) ->
     source = a_paper(tmp_path / "signed.pdf")
     sign(source, source, signer("canbo"), level=Level.B_T, tsa=pki.tsa, trust=trust, stamp=Stamp(kind=StampKind.SCAN))
     return source
+
+
+@pytest.fixture(scope="session")
+def token(token_reader: None, pki: demo.DemoPki) -> SoftToken:
+    """A token with a key and certificate of every kind."""
+    return full_token(pki)

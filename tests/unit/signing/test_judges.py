@@ -1,6 +1,5 @@
 """What EU DSS and veraPDF say of our files."""
 
-import urllib.request
 from pathlib import Path
 
 import pikepdf
@@ -9,6 +8,7 @@ from PIL import ImageCms
 
 from signing import Desk, Level, Placement, Stamp, StampKind, Trust, demo, sign, timestamp
 from tests.judges import Judge
+from tests.pki import crl_options
 from tests.unit.signing.conftest import SignerOf
 from tests.unit.signing.papers import a_paper
 
@@ -89,12 +89,7 @@ def _pdfa(path: Path) -> Path:
 def test_dss_finds_the_signatures_valid_untouched_and_at_b_t(
     judge: Judge, pki: demo.DemoPki, signed: dict[str, Path], tmp_path: Path
 ) -> None:
-    options: list[str] = []
-    for name in ("ca", "root"):
-        with urllib.request.urlopen(f"{pki.base_url}/{name}.crl", timeout=10) as answer:  # noqa: S310
-            (tmp_path / f"{name}.crl").write_bytes(answer.read())
-        options += ["--crl", str(tmp_path / f"{name}.crl")]
-    verdicts = judge.pades(*signed.values(), trust=pki.root, options=options)
+    verdicts = judge.pades(*signed.values(), trust=pki.root, options=crl_options(pki, tmp_path))
     for verdict in verdicts:
         assert verdict["valid"], verdict
         assert verdict["untouched"], [each["changes"] for each in verdict["signatures"]]
