@@ -12,13 +12,13 @@ from pikepdf import Array, Dictionary, Name
 from ocr import old_layer, pdfa
 from ocr.blank_font import BlankFonts
 from ocr.geometry import Matrix, shown_to_own, turned_about
+from ocr.joining import join
 from ocr.sheets import Part, Placing
 from ocr.text_layer import text_layer
 from ocr.types import RecognisedPage
 
 DEEPEST_TREE = 64
 ACTIVE = ("/OpenAction", "/AA")
-JOIN = ("--deterministic-id", "--stream-data=preserve", "--no-warn", "--warning-exit-0")
 
 
 def assemble(parts: Sequence[Part], placings: Sequence[Placing], pages: Iterable[RecognisedPage], out: Path) -> Path:
@@ -28,7 +28,7 @@ def assemble(parts: Sequence[Part], placings: Sequence[Placing], pages: Iterable
     or a scanner, put there; elsewhere a claim that came in is taken out.
     """
     starts = _starts(parts)
-    whole = parts[0].path if len(parts) == 1 else _joined(parts, out.with_name("joined.pdf"))
+    whole = parts[0].path if len(parts) == 1 else join([part.path for part in parts], out.with_name("joined.pdf"))
     with pikepdf.open(whole) as pdf:
         if len(parts) == 1 and all(placing.untouched for placing in placings) and not pdf.get_warnings():
             return Path(shutil.copyfile(whole, out))
@@ -56,13 +56,6 @@ def _starts(parts: Iterable[Part]) -> list[int]:
         with pikepdf.open(part.path) as pdf:
             counts.append(len(pdf.pages))
     return list(accumulate(counts))
-
-
-def _joined(parts: Iterable[Part], out: Path) -> Path:
-    # As qpdf's own command does it, from file to file: pages put into another `Pdf` have all their pictures in memory.
-    paths = [str(part.path.resolve()) for part in parts]
-    pikepdf.Job(["pikepdf", *JOIN, "--empty", "--pages", *paths, "--", str(out.resolve())]).run()
-    return out
 
 
 def _place_all(

@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
     tsa_url: str | None = None  # RFC 3161; None: signatures stay at B-B
     trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM files, separated by ':'
+    seal_pkcs11: Path | None = None  # library of the token or HSM with the agency's seal; None: none here
+    seal_token: str = ""
+    seal_key: str = ""
+    seal_pin_file: Path | None = None
+    seal_image: Path | None = None  # picture of the seal, PNG; None: text only
     agent_port: int = Field(9277, ge=1, le=65535)  # where the signing agent listens on its user's own computer
     stamp_font: Path = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
 
@@ -81,6 +86,13 @@ class Settings(BaseSettings):
     def _keys_with_endpoint(self) -> Self:
         if self.s3_endpoint and not (self.s3_access_key and self.s3_secret_key.get_secret_value()):
             raise ValueError("S3_ENDPOINT cần cả S3_ACCESS_KEY và S3_SECRET_KEY")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_seal(self) -> Self:
+        given = [bool(each) for each in (self.seal_pkcs11, self.seal_token, self.seal_key, self.seal_pin_file)]
+        if any(given) and not all(given):
+            raise ValueError("con dấu cần cả SEAL_PKCS11, SEAL_TOKEN, SEAL_KEY và SEAL_PIN_FILE")
         return self
 
     @property

@@ -9,6 +9,7 @@ import signing
 import storage
 from service.config import Settings
 from service.jobs.queue import PostgresQueue
+from service.keyring import OfficeKeyring, SealToken
 from service.workflow.deps import Deps
 from service.workflow.stamps import VIETNAM
 from storage import SignerRole
@@ -34,18 +35,6 @@ class DemoKeyring:
         return {SignerRole.LEADER: self.pki.signature_image, SignerRole.SEAL: self.pki.seal_image}.get(role)
 
 
-class EmptyKeyring:
-    """No key at all: outside the demo, keys stay with their owners and are not on this server (law 6)."""
-
-    def signer(self, account: str, role: SignerRole) -> signing.Signer:
-        raise signing.KeyUnavailable(
-            "key_unavailable", f"Tài khoản {account} chưa có thiết bị ký; ký bằng token và ký từ xa có ở bản sau."
-        )
-
-    def image(self, role: SignerRole) -> Path | None:
-        return None
-
-
 def build(settings: Settings) -> Deps:
     """The live objects of a web or worker process. Raises MissingAddress, signing.SigningError."""
     if settings.database_url is None or settings.s3_endpoint is None:
@@ -56,7 +45,7 @@ def build(settings: Settings) -> Deps:
         database=storage.Database(settings.database_url, pool=settings.web_threads + 2),
         blobs=blobs(settings),
         queue=PostgresQueue(),
-        keyring=DemoKeyring(pki) if pki else EmptyKeyring(),
+        keyring=DemoKeyring(pki) if pki else OfficeKeyring(seal(settings)),
         trust=signing.load_trust([*settings.trust_roots, *([pki.root] if pki else [])]),
         tsa=settings.tsa_url,
         ocr_options=ocr.Options(page_seconds=settings.page_seconds),
@@ -79,6 +68,19 @@ def blobs(settings: Settings) -> storage.Blobs:
         secure=settings.s3_tls,
     )
     return storage.Blobs(address, lock_days=settings.lock_days)
+
+
+def seal(settings: Settings) -> SealToken | None:
+    """Where the agency's seal lies; None: not on this server."""
+    if settings.seal_pkcs11 is None or settings.seal_pin_file is None:
+        return None
+    return SealToken(
+        library=settings.seal_pkcs11,
+        token=settings.seal_token,
+        key=settings.seal_key,
+        pin_file=settings.seal_pin_file,
+        image=settings.seal_image,
+    )
 
 
 def limits(settings: Settings) -> ocr.Limits:

@@ -8,15 +8,18 @@ from signing.lasting import timestamp
 from signing.limits import Limits
 from signing.pipeline import sign
 from signing.prepared import Pending
+from signing.renewal import lift, renew
 from signing.report import MESSAGES, Change, Code, Kind, Report, SignatureReport, Verdict
 from signing.signers import (
     Token,
     TokenCertificate,
     list_certificates,
     load_certificate,
+    load_csc,
     load_pkcs11,
     load_pkcs12,
 )
+from signing.signers.kinds import read_secret
 from signing.trust import Trust, load_trust
 from signing.types import (
     CertificateInfo,
@@ -64,12 +67,16 @@ __all__ = [
     "Verdict",
     "demo",
     "embed",
+    "lift",
     "list_certificates",
     "load_certificate",
+    "load_csc",
     "load_pkcs11",
     "load_pkcs12",
     "load_trust",
     "prepare",
+    "read_secret",
+    "renew",
     "require_awaited",
     "sign",
     "timestamp",

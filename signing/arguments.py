@@ -25,7 +25,15 @@ Mức / levels: B-B chữ ký; B-T thêm dấu thời gian; B-LT thêm bằng ch
 được khi không có mạng; B-LTA thêm dấu thời gian lưu trữ, gia hạn được. Không lấy được bằng chứng ấy thì không ký."""
 SIGN_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 khóa không dùng được;
 4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 tệp PDF này không ký được; 7 lỗi đĩa hoặc thư mục."""
-KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
+RENEW_HELP = """Gia hạn tệp đã ký: thêm bằng chứng cho dấu thời gian mới nhất và một dấu thời gian mới, trước khi chứng
+thư của dấu thời gian ấy hết hạn. Tệp ra ở mức B-LTA; chữ ký cũ giữ nguyên từng byte.
+Prolong a signed file (B-T or above) before the certificate of its newest timestamp ends.
+
+Ví dụ / example:
+  python -m signing renew ky.pdf gia-han.pdf --tsa http://127.0.0.1:8555/tsa --trust root.pem"""
+RENEW_EXITS = """Mã thoát / exit: 0 xong; 2 sai cách dùng; 3 chứng thư người ký đã bị thu hồi trước khi ký;
+4 dịch vụ dấu thời gian hoặc thu hồi lỗi; 5 không gia hạn được (không có dấu thời gian, quá hạn); 7 lỗi đĩa."""
+KEY_HELP = """Đúng một trong / exactly one of: --p12, --pkcs11, --csc. Một dấu xuống dòng ở cuối tệp bí mật được bỏ."""
 VERIFY_HELP = """Kiểm tra mọi chữ ký trong một tệp PDF: hợp lệ, không hợp lệ, hoặc chưa xác định.
 Check every signature of a PDF against the given roots only.
 
@@ -97,8 +105,9 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="python -m signing", description="Ký số và kiểm tra chữ ký số trên PDF / sign and verify PDFs"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="sign | verify | demo-pki")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="sign | renew | verify | demo-pki")
     _add_sign(_command(commands, "sign", SIGN_HELP, SIGN_EXITS))
+    _add_renew(_command(commands, "renew", RENEW_HELP, RENEW_EXITS))
     _add_verify(_command(commands, "verify", VERIFY_HELP, VERIFY_EXITS))
     pki = _command(commands, "demo-pki", DEMO_HELP, "")
     pki_commands = pki.add_subparsers(dest="command", required=True, metavar="make | serve")
@@ -156,6 +165,17 @@ def _add_key(parser: argparse.ArgumentParser) -> None:
     add("--token", metavar="LABEL", help="tên token")
     add("--key", metavar="LABEL", help="tên khóa trong token; chứng thư tìm theo CKA_ID, rồi theo tên")
     add("--pin-file", type=Path, metavar="FILE", help="tệp chứa mã PIN của --token")
+    add("--csc", metavar="URL", help="ký từ xa: địa chỉ dịch vụ CSC, ví dụ https://.../csc/v1 / remote signing")
+    add("--credential", metavar="ID", help="tên khóa ở nhà cung cấp (credentialID)")
+    add("--authorization-file", type=Path, metavar="FILE", help="dòng đầu: mã truy cập; rồi PIN=..., OTP=... nếu cần")
+
+
+def _add_renew(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("source", type=Path, metavar="IN.pdf")
+    add("target", type=Path, metavar="OUT.pdf")
+    add("--tsa", required=True, metavar="URL", help="dịch vụ dấu thời gian (RFC 3161)")
+    add("--trust", type=Path, action="append", default=[], metavar="PEM", help="chứng thư gốc tin cậy, lặp lại được")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from signing import demo
+from signing import clock, demo
 from signing.arguments import Arguments, parse
 from signing.demo.serve import serve
 from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Unreadable, Unsignable
 from signing.pipeline import sign
+from signing.renewal import renew
 from signing.report import MESSAGES, Report, Verdict
 from signing.signers.kinds import load_key
 from signing.trust import load_trust
@@ -57,6 +58,7 @@ def _line(fault: Exception) -> str:
 
 
 def _sign(arguments: Arguments) -> int:
+    trust, stamp = load_trust(arguments.trust), _stamp(arguments)
     with closing(load_key(arguments)) as signer:
         signed = sign(
             arguments.source,
@@ -64,12 +66,21 @@ def _sign(arguments: Arguments) -> int:
             signer,
             level=arguments.level,
             tsa=arguments.tsa,
-            trust=load_trust(arguments.trust),
+            trust=trust,
             field=arguments.field,
-            stamp=_stamp(arguments),
+            stamp=stamp,
         )
     for warning in signed.warnings:
         print(warning, file=sys.stderr)
+    return OK
+
+
+def _renew(arguments: Arguments) -> int:
+    trust = load_trust(arguments.trust)
+    renewed = renew(arguments.source, arguments.target, tsa=arguments.tsa, trust=trust)
+    for warning in renewed.warnings:
+        print(warning, file=sys.stderr)
+    print(f"{renewed.field}: {clock.iso(renewed.timestamped_at)}, đến {clock.iso(renewed.lasts_until)}")
     return OK
 
 
@@ -128,6 +139,7 @@ def _serve_pki(arguments: Arguments) -> int:
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "sign": _sign,
+    "renew": _renew,
     "verify": _verify,
     "make": _make_pki,
     "serve": _serve_pki,

@@ -11,9 +11,9 @@ from typing import BinaryIO
 
 from signing import clock
 from signing.cms import signed_attributes
-from signing.deliver import check_filled, digest_around, replacing
+from signing.deliver import check_filled, replacing
 from signing.desk import Desk, at
-from signing.embed import Prepared, fill_room, make_room
+from signing.embed import Prepared, digest_around, fill_room, make_room
 from signing.errors import KeyUnavailable, Stale
 from signing.net import Net
 from signing.pdf import appending, composing, refuse_unsignable
@@ -155,7 +155,7 @@ def _require_unchanged(stream: BinaryIO, pending: Pending) -> None:
     """
     room = pending.room
     if (
-        digest_around(stream, room) != room.digest
+        digest_around(stream, room.start, room.end, None) != room.digest
         or not _is_empty(stream, room)
         or room.digest not in pending.attributes
     ):

@@ -6,26 +6,27 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
 
-from signing.embed import Prepared
+from signing.embed import Head, Prepared, digest_around
 from signing.pdf import CHUNK
 
 
 @contextmanager
-def replacing(source: Path, target: Path) -> Iterator[Path]:
+def replacing(source: Path, target: Path, head: Head | None = None) -> Iterator[Path]:
     """Yield a copy of `source` beside `target`; at the end of the block it takes target's place, durably.
 
-    When the block fails, the copy is removed, target is as it was and source was never touched. The two may be the same
-    file. Raises OSError when disk or folder do not allow it.
+    `head` is fed what is copied. When the block fails, the copy is removed, target is as it was and source was never
+    touched. The two may be the same file. Raises OSError when disk or folder do not allow it.
     """
     handle, name = tempfile.mkstemp(prefix=".ky-", suffix=".tmp", dir=target.parent)
     os.close(handle)
     copy = Path(name)
     try:
-        shutil.copyfile(source, copy)
+        if head is None:
+            shutil.copyfile(source, copy)
+        else:
+            _copy(source, copy, head)
         shutil.copymode(source, copy)
         yield copy
         _sync(copy)
@@ -33,6 +34,15 @@ def replacing(source: Path, target: Path) -> Iterator[Path]:
         _sync(target.parent)
     finally:
         copy.unlink(missing_ok=True)
+
+
+def _copy(source: Path, copy: Path, head: Head) -> None:
+    buffer = memoryview(bytearray(CHUNK))
+    with source.open("rb", buffering=0) as old, copy.open("wb", buffering=0) as new:
+        while size := old.readinto(buffer):
+            head.take(buffer[:size])
+            if new.write(buffer[:size]) != size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(copy))
 
 
 def _sync(path: Path) -> None:
@@ -43,36 +53,24 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes) -> None:
+def check_written(source: Path, written: Path, prepared: Prepared, cms: bytes, head: Head | None = None) -> None:
     """Read back what was written: the old bytes first and unchanged, the CMS in its room, the digest still true.
 
-    Raises OSError (EIO): a disk that does not give back what it was given.
+    `head`: what the digest was continued from. Raises OSError (EIO): a disk that does not give back what it was given.
     """
     with source.open("rb") as old, written.open("rb") as new:
         while chunk := old.read(CHUNK):
             if new.read(len(chunk)) != chunk:
                 raise OSError(errno.EIO, "bytes before the signature changed", str(written))
-    check_filled(written, prepared, cms)
+    check_filled(written, prepared, cms, head)
 
 
-def check_filled(written: Path, prepared: Prepared, cms: bytes) -> None:
+def check_filled(written: Path, prepared: Prepared, cms: bytes, head: Head | None = None) -> None:
     """Read back the CMS in its room, and that the digest of all around it is still true. Raises OSError (EIO)."""
     with written.open("rb") as new:
         new.seek(prepared.start)
         room = new.read(prepared.end - prepared.start)
         if room[:1] + room[-1:] != b"<>" or not bytes.fromhex(room[1:-1].decode("ascii")).startswith(cms):
             raise OSError(errno.EIO, "the signature is not in its room", str(written))
-        if digest_around(new, prepared) != prepared.digest:
+        if digest_around(new, prepared.start, prepared.end, head) != prepared.digest:
             raise OSError(errno.EIO, "the digest changed while signing", str(written))
-
-
-def digest_around(stream: BinaryIO, prepared: Prepared) -> bytes:
-    """SHA-256 of everything in the stream but the room."""
-    total = sha256()
-    end = stream.seek(0, os.SEEK_END)
-    for begin, stop in ((0, prepared.start), (prepared.end, end)):
-        stream.seek(begin)
-        while begin < stop and (chunk := stream.read(min(CHUNK, stop - begin))):
-            total.update(chunk)
-            begin += len(chunk)
-    return total.digest()

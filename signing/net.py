@@ -5,14 +5,18 @@ Addresses come out of certificates, and certificates out of files of strangers: 
 
 import asyncio
 import ssl
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import aiohttp
 import certifi
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.fetchers.api import Fetchers, FetchLimits
+
+Answer = TypeVar("Answer")
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes. National CRLs of several megabytes exist."""
@@ -64,6 +68,19 @@ class Net:
         except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as fault:
             raise NetFault(str(fault) or type(fault).__name__) from fault
 
+    async def ask(self, url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> tuple[int, bytes]:
+        """POST and return the HTTP status with the body, errors' too; follows no redirect. Raises NetFault."""
+        if self._session is None:
+            raise NetFault("closed")
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_SECONDS)
+        try:
+            async with self._session.post(
+                url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as fault:
+            raise NetFault(str(fault) or type(fault).__name__) from fault
+
 
 class _Bounded(aiohttp.ClientResponse):
     """An answer that is given up when it grows too long."""
@@ -89,3 +106,9 @@ def _tls() -> ssl.SSLContext:
 async def pause(seconds: float) -> None:
     """Wait between two tries."""
     await asyncio.sleep(seconds)
+
+
+def run_to_end(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run `work` to its end, for callers that cannot await: in a thread, since their own may have a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -10,7 +10,7 @@ from signing.appearance import Appearance, compose
 from signing.cms import signed_attributes, signed_data
 from signing.deliver import check_written, replacing
 from signing.desk import Desk, at
-from signing.embed import Prepared, Slot, fill_room, make_room
+from signing.embed import Head, Prepared, Slot, fill_room, make_room
 from signing.errors import Misuse, ServiceFailed
 from signing.lasting import add_archive_timestamp, add_data
 from signing.net import Net
@@ -92,16 +92,17 @@ async def _sign(net: Net, source: Path, target: Path, order: Order) -> Signed:
     lasting = order.level in LASTING
     signer, patience = order.signer, order.patience
     warnings = await check_status(net, signer, order.trust, order.moment, patience, proven=lasting)
-    with replacing(source, target) as copy:
+    head = Head()
+    with replacing(source, target, head) as copy:
         with appending(copy) as (stream, writer):
             with composing():
                 refuse_unsignable(writer)
                 slot = slot_for(writer, order)
-                prepared = make_room(stream, writer, slot)
+                prepared = make_room(stream, writer, slot, head)
             cms, token = await _seal(net, order, prepared)
             fill_room(stream, prepared, cms)
             stream.flush()
-            check_written(source, copy, prepared, cms)
+            check_written(source, copy, prepared, cms, head)
         newest, more = await finish(net, source, copy, order, token) if token else (None, ())
     return Signed(
         level=order.level,

@@ -84,12 +84,17 @@ async def check_status(
     return (STATUS_UNKNOWN,) * unknown + (NOT_ROOTED,) * strange
 
 
-async def prove_stamper(net: Net, token: Token, stamping: Stamping) -> tuple[ValidationData, tuple[str, ...]]:
-    """What proves that the token's certificate is good, and warnings. Raises ServiceFailed where nothing does."""
+async def prove_stamper(
+    net: Net, token: Token, stamping: Stamping, *, afresh: bool = False
+) -> tuple[ValidationData, tuple[str, ...]]:
+    """What proves that the token's certificate is good, and warnings. Raises ServiceFailed where nothing does.
+
+    `afresh`: asked now, so that the proof is younger than the token.
+    """
     leaf, others = token.certificate.dump(), tuple(certificate.dump() for certificate in token.others)
     trust = stamping.trust
     inquiry = Inquiry(leaf=leaf, others=others, trust=trust, moment=clock.now(), patience=stamping.patience)
-    found = await inquire(net, _memory_of(leaf), inquiry)
+    found = await inquire(net, StatusMemory() if afresh else _memory_of(leaf), inquiry)
     if found.data is None:
         raise ServiceFailed("stamper_unproven", f"{STAMPER_UNPROVEN} ({', '.join(sorted(found.problems))})")
     return found.data, (STAMPER_UNKNOWN,) * (bool(trust.roots) and not found.rooted)

@@ -12,6 +12,7 @@ from psycopg import sql
 from tests.judges import Judge, why_absent
 from tests.product import Product, running
 from tests.servers import S3, Embedded, embedded_servers, find_minio, minio_process
+from tests.softhsm import softhsm
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 SHARED = Path(__file__).parents[2] / "shared"
@@ -110,3 +111,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product, running: shared by all tests that do it no harm."""
     with running(tmp_path_factory.mktemp("product") / "var") as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def token_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """SoftHSM for the whole run: `tests.softhsm.new_token` plugs a token in."""
+    with softhsm(tmp_path_factory.mktemp("softhsm")):
+        yield

@@ -1,7 +1,7 @@
 """From a finished PDF to its light copy, one page at a time; the PDF itself is only read."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +13,7 @@ from ocr.access_copy.drawing import Drawing
 from ocr.access_copy.full_pages import LEAST_BYTES, FullPage, full_page
 from ocr.access_copy.layer_file import FORM, SPACE, LayerFile
 from ocr.errors import Refused
+from ocr.joining import join
 from ocr.types import AccessCopy, Limits, OnPage, Progress
 
 
@@ -35,18 +36,19 @@ def make(master: Path, work: Path, limits: Limits, on_page: OnPage) -> AccessCop
 
 def _write(master: Path, copy: Path, layers: Path, on_page: OnPage) -> int:
     """Write the copy where some page becomes lighter; answers how many do."""
-    with pikepdf.open(master) as pdf:
-        with LayerFile(layers) as file:
-            drawn = list(_drawn(pdf, file, on_page))
-        if drawn:
-            _save(pdf, layers, drawn, copy)
+    with pikepdf.open(master) as pdf, LayerFile(layers) as file:
+        drawn = dict(_drawn(pdf, file, on_page))
+    if drawn:
+        joined = join([layers], copy.with_name("joined.pdf"), base=master)
+        _save(joined, drawn, copy)
+        joined.unlink()
     return len(drawn)
 
 
-def _drawn(pdf: pikepdf.Pdf, file: LayerFile, on_page: OnPage) -> Iterator[tuple[FullPage, int]]:
-    """Pages that become lighter, and which of the drawings in the file is theirs."""
+def _drawn(pdf: pikepdf.Pdf, file: LayerFile, on_page: OnPage) -> Iterator[tuple[int, int]]:
+    """Pages that become lighter, from 0, and which of the drawings in the file is theirs."""
     known: dict[tuple[int, int], int | None] = {}  # pictures may be shown by several pages
-    for done, page in enumerate(pdf.pages, start=1):
+    for index, page in enumerate(pdf.pages):
         place = full_page(page)
         if place is not None:
             identity = place.picture.objgen
@@ -55,8 +57,8 @@ def _drawn(pdf: pikepdf.Pdf, file: LayerFile, on_page: OnPage) -> Iterator[tuple
                 known[identity] = file.add(drawing) if drawing else None
             number = known[identity]
             if number is not None:
-                yield place, number
-        on_page(Progress(done=done, total=len(pdf.pages)))
+                yield index, number
+        on_page(Progress(done=index + 1, total=len(pdf.pages)))
 
 
 def _lighter(place: FullPage) -> Drawing | None:
@@ -69,10 +71,15 @@ def _lighter(place: FullPage) -> Drawing | None:
     return choice.of_grey_or_colour(pixels, place.dpi, size)
 
 
-def _save(pdf: pikepdf.Pdf, layers: Path, drawn: Iterable[tuple[FullPage, int]], copy: Path) -> None:
-    with pikepdf.open(layers) as drawings:
-        for place, number in drawn:
-            _put(pdf, place, drawings.pages[number].resources.XObject[FORM])
+def _save(joined: Path, drawn: Mapping[int, int], copy: Path) -> None:
+    """The master's pages with the drawings that stand on the pages after them."""
+    with pikepdf.open(joined) as pdf:
+        pages = len(pdf.pages) - len(set(drawn.values()))
+        for index, number in drawn.items():
+            place = full_page(pdf.pages[index])
+            if place is not None:  # replaced already where another page shares it
+                _put(place, pdf.pages[pages + number].resources.XObject[FORM])
+        del pdf.pages[pages:]
         pdf.save(
             copy,
             deterministic_id=True,
@@ -81,11 +88,10 @@ def _save(pdf: pikepdf.Pdf, layers: Path, drawn: Iterable[tuple[FullPage, int]],
         )
 
 
-def _put(pdf: pikepdf.Pdf, place: FullPage, drawing: pikepdf.Object) -> None:
+def _put(place: FullPage, form: pikepdf.Object) -> None:
     """Draw the form where the picture was drawn; colours mean in it what they meant in the picture."""
-    form, space = pdf.copy_foreign(drawing), place.space
-    form.Resources.ColorSpace = Dictionary({SPACE: space})
+    form.Resources.ColorSpace = Dictionary({SPACE: place.space})
     for picture in form.Resources.XObject.values():
         if picture.Filter == Name.DCTDecode:
-            picture.ColorSpace = space
+            picture.ColorSpace = place.space
     place.holder[place.name] = form

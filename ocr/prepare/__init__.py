@@ -16,7 +16,10 @@ __all__ = ["Page", "prepare", "unread"]
 
 
 def prepare(page: Page, second_opinion: SecondOpinion, without: frozenset[Step] = frozenset()) -> Page:
-    """The copy to recognise, 0.13 s for an A4 page at 300 dpi; `without` leaves steps out, to see what they gain."""
+    """The copy to recognise: 0.09 CPU s for an A4 page in colour at 300 dpi.
+
+    `without` leaves steps out, to see what they gain.
+    """
     steps: tuple[tuple[Step | None, Callable[[Page], Page]], ...] = (
         (Step.UNWARP, unwarped),
         (None, fitted),

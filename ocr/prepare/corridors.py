@@ -4,7 +4,7 @@ On 35 pages of real papers it found every one of the 22 heads and feet with two 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -45,13 +45,14 @@ class Corridor:
 class Way:
     """A way without print, in pixels of the small copy.
 
-    `beside`: how many rows have print on the emptier side.
+    `beside`: how many rows have print on the emptier side; `outside`: before a head or after a foot, once measured.
     """
 
     middle: int
     top: int
     bottom: int
     beside: int
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ def corridors(page: Page) -> Sequence[Corridor]:
         is_head, is_foot = before[way.top] <= stray, before[-1] - before[way.bottom - 1] <= stray
         measured = _measured(way, print_) if is_head or is_foot else None
         if measured is not None and measured.beside >= wanted:
-            (heads if is_head else feet).append(measured)
+            outside = before[measured.top] if is_head else before[-1] - before[measured.bottom - 1]
+            (heads if is_head else feet).append(replace(measured, outside=int(outside)))
     best = [_best(ways, print_) for ways in (heads, feet) if ways]
     if len(best) == 2 and best[0].bottom > best[1].top:
         best.pop()
@@ -96,8 +98,12 @@ def corridors(page: Page) -> Sequence[Corridor]:
 
 
 def _best(ways: Sequence[Way], print_: Print) -> Way:
-    """With most print beside it, to a letter's height; of such the longest."""
-    return max(ways, key=lambda way: (round(way.beside / print_.height), way.bottom - way.top))
+    """With most print beside it, less what it leaves outside, to a letter's height; of such the longest.
+
+    Just right of the way between both columns there may be one that misses the first line and runs on through a gap
+    between two words below.
+    """
+    return max(ways, key=lambda way: (round((way.beside - way.outside) / print_.height), way.bottom - way.top))
 
 
 def _of_page(way: Way, factor: float, height: int) -> Corridor:
@@ -152,12 +158,15 @@ def _ways(print_: Print) -> Iterator[tuple[Way, float]]:
     for width, beside in WIDE_ENOUGH:
         wanted, half = beside * print_.height, max(round(width * print_.height / 2), 1)
         blocked = cv2.dilate(print_.solid.astype(np.uint8), np.ones((1, 2 * half + 1), np.uint8))
+        before = frozenset[tuple[int, int]]()
         for x in columns:
             edges = np.flatnonzero(np.diff(np.concatenate(([1], blocked[:, x], [1]))))
-            for top, bottom in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            spans = frozenset(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+            for top, bottom in spans - before:  # the rest go on from the last column: the same ways
                 rows = min(int(count[bottom - 1] - count[top]) for count in sides[x]) + 1
                 if rows >= wanted:
                     yield Way(middle=x, top=top, bottom=bottom, beside=rows), wanted
+            before = spans
 
 
 def _measured(way: Way, print_: Print) -> Way | None:

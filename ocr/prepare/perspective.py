@@ -36,9 +36,7 @@ def unwarped(page: Page) -> Page:
     """
     # Every other pixel will do, and saves three quarters of the time on the pages that are no photos.
     step = max(min(page.pixels.shape[:2]) // (2 * SMALL), 1)
-    sampled = np.ascontiguousarray(page.pixels[::step, ::step])
-    grey = sampled if sampled.ndim == 2 else cv2.cvtColor(sampled, cv2.COLOR_RGB2GRAY)
-    found = _sheet(grey.astype(np.uint8, copy=False))
+    found = _sheet(_grey(page.sampled(step)))
     if found is None:
         return page
     found = found * step
@@ -53,6 +51,10 @@ def unwarped(page: Page) -> Page:
         flat=(width * 72 / dpi, height * 72 / dpi),
     )
     return replace(page, pixels=pixels.astype(np.uint8, copy=False), dpi=dpi, flattening=flattening)
+
+
+def _grey(pixels: Pixels) -> Pixels:
+    return pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
 
 
 def _sheet(grey: Pixels) -> Corners | None:

@@ -49,12 +49,14 @@ class Stack:
 def cells_of(page: Page) -> tuple[tuple[CellBox, ...], ...]:
     """The cells of each ruled table, tables from the top down, cells row by row.
 
-    Rules are looked for in a copy of half the size in which every inked pixel counts: 10 ms.
+    Rules are looked for in a copy of half the size in which every inked pixel counts: 15 ms.
     """
     paper = int(np.argmax(page.greys()[LIGHTEST:])) + LIGHTEST
     _, ink = cv2.threshold(page.pixels, DARK * paper, 1, cv2.THRESH_BINARY_INV)
     dpi = page.dpi / HALF
     rules = _rules(cv2.dilate(ink, np.ones((HALF, HALF), np.uint8))[::HALF, ::HALF].astype(np.uint8), dpi)
+    if not rules.any():
+        return ()
     count, _, facts, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
     tables = []
     for left, top, width, height, _ in facts[1:count]:

@@ -1,7 +1,7 @@
 """Which way up a page stands, and how far from level.
 
 Lines of print make full and empty rows; letters of Latin script, Vietnamese above all, carry more ink above their
-middle than below. Both are measured on a small copy in 0.04 s, where Tesseract's own detection takes 0.3-0.5 s; it is
+middle than below. Both are measured on a small copy in 0.03 s, where Tesseract's own detection takes 0.3-0.5 s; it is
 asked only where these signs are weak. Of 63 real and generated pages, each in four turns and some skewed to 4.9
 degrees, none was surely wrong, and 26 of the 252 were not sure.
 """
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ocr.prepare.page import Page, Pixels
 
 MEASURING_DPI = 100
+HALF, NEARLY = 0.5, 0.01  # of a picture's size, as of one of 200 dpi
 STEEPEST = 8.0  # degrees; a sheet that went in more askew than that is fed again
 # How far around the best angle so far is looked, and in which steps: a line of print is ten pixels high and 800 long.
 SEARCH = ((STEEPEST, 0.5), (0.4, 0.1))
@@ -73,10 +74,11 @@ def levelled(page: Page, angle: float) -> Page:
 def standing(page: Page) -> Stand:
     """Measure how the page stands."""
     lying = _small(page)
-    if cv2.countNonZero(_print(lying)) < TOO_LITTLE:
+    print_ = _print(lying)
+    if cv2.countNonZero(print_) < TOO_LITTLE:
         return Stand(turn=0, angle=0.0, sure=True)
     aside = np.ascontiguousarray(np.rot90(lying, -1))
-    (angle, crisp), (aside_angle, aside_crisp) = _skew(_print(lying)), _skew(_print(aside))
+    (angle, crisp), (aside_angle, aside_crisp) = _skew(print_), _skew(_print(aside))
     sideways = (aside_crisp - crisp) / max(aside_crisp + crisp, 1.0)
     if sideways > 0:
         lying, angle = aside, aside_angle
@@ -94,6 +96,9 @@ def _small(page: Page) -> Pixels:
     grey = page.pixels if page.pixels.ndim == 2 else cv2.cvtColor(page.pixels, cv2.COLOR_RGB2GRAY)
     factor = min(MEASURING_DPI / page.dpi, 1.0)
     size = max(round(grey.shape[1] * factor), 1), max(round(grey.shape[0] * factor), 1)
+    if abs(factor - HALF) < NEARLY:  # an exact half takes a seventh of the time of a size that is nearly one
+        size = grey.shape[1] // 2, grey.shape[0] // 2
+        grey = grey[: 2 * size[1], : 2 * size[0]]
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 

@@ -21,7 +21,7 @@ Darkness = NDArray[np.float32]
 
 
 def unread(page: Page, boxes: Iterable[Box]) -> float:
-    """The part of the print, 0 to 1, that lies in none of the boxes; 0 for a page without print. Takes 8 ms."""
+    """The part of the print, 0 to 1, that lies in none of the boxes; 0 for a page without print. Takes 17 ms."""
     darkness = _darkness(page)
     read = np.zeros(darkness.shape, bool)
     for box in boxes:

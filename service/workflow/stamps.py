@@ -1,17 +1,18 @@
 """What the visible stamp of each role says and where it stands (NĐ 30/2020, Phụ lục I; TT 01/2023/TT-VPCP)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from pathlib import Path
 
 import signing
 import storage
-from storage import Account, Document, SignerRole
+from storage import Account, Document, Field, SignerRole
 
 VIETNAM = timezone(timedelta(hours=7))
 _MM = 25.4 / 72  # millimetres in a point
 _MARGIN = 6.0  # mm between the stamp and the page's edge
+LEAST_ROOM, MOST_ROOM = 10.0, 70.0  # mm between title and name; less takes no signature, more is no signature's place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,16 @@ class Spot:
     top: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where a signature belongs: between the signer's title and name, as they were read. Millimetres of the page."""
+
+    page: int
+    middle: float  # from the page's left edge
+    top: float
+    bottom: float
 
 
 SPOTS: Mapping[SignerRole, Spot] = {
@@ -45,16 +56,52 @@ def stamp_for(
     """The stamp for this signature. The signing time, and TEST where the key is a test key, are added by `signing`.
 
     The clerk's says that the file was converted from paper, and by whom (TT 01/2023/TT-VPCP); the leader's and the
-    agency's are their pictures alone (NĐ 30/2020), or the name of the certificate's holder where there is none.
+    agency's are their pictures alone (NĐ 30/2020), or the name of the certificate's holder where there is none; both
+    stand between title and name where these were read, else at the end of the last page.
     """
     spot = SPOTS[role]
-    number = (document.pages_total or 1) if spot.last_page else 1
-    width, height = db.pages.size(document.id, number)
+    room = room_between(db.fields.of([document.id])[document.id]) if spot.last_page else None
+    number = room.page if room else (document.pages_total or 1) if spot.last_page else 1
+    width, height = (points * _MM for points in db.pages.size(document.id, number))
     return signing.Stamp(
         kind=KINDS[role],
         lines=(f"Số hóa từ bản giấy: {account.display_name}",) if role is SignerRole.CLERK else (),
         image=image,
-        placement=place(spot, number, width * _MM, height * _MM),
+        placement=place_in(room, role, width, height) if room else place(spot, number, width, height),
+    )
+
+
+def room_between(fields: Iterable[Field]) -> Room | None:
+    """The room for the signature; None where title and name were not read, or do not stand as they should."""
+    read = {one.name: one for one in fields if one.boxes}
+    title, name = read.get("signer_title"), read.get("signer_name")
+    if title is None or name is None or title.page != name.page:
+        return None
+    edges = [box for field in (title, name) for box in field.boxes]
+    room = Room(
+        page=title.page,
+        middle=(min(left for left, *_ in edges) + max(right for _, _, right, _ in edges)) / 2 * _MM,
+        top=max(bottom for *_, bottom in title.boxes) * _MM,
+        bottom=min(top for _, top, *_ in name.boxes) * _MM,
+    )
+    return room if LEAST_ROOM <= room.bottom - room.top <= MOST_ROOM else None
+
+
+def place_in(room: Room, role: SignerRole, page_width: float, page_height: float) -> signing.Placement:
+    """The leader's picture in the middle of the room, or the seal, in its real size, over the left third of it."""
+    across, down = SPOTS[SignerRole.LEADER].width, SPOTS[SignerRole.LEADER].height
+    part = min((room.bottom - room.top) / down, 1.0)
+    width, height = across * part, down * part
+    left, middle = room.middle - width / 2, (room.top + room.bottom) / 2
+    if role is SignerRole.SEAL:
+        right, width, height = left + width / 3, SPOTS[role].width, SPOTS[role].height
+        left = right - width
+    return signing.Placement(
+        page=room.page,
+        x=max(_MARGIN, min(left, page_width - _MARGIN - width)),
+        y=max(_MARGIN, min(middle - height / 2, page_height - _MARGIN - height)),
+        width=width,
+        height=height,
     )
 
 

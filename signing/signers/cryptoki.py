@@ -22,7 +22,8 @@ from signing.types import KeyAlgorithm
 STALE = (
     *(faults.ObjectHandleInvalid, faults.KeyHandleInvalid, faults.SessionHandleInvalid, faults.SessionClosed),
     *(faults.DeviceRemoved, faults.DeviceError, faults.TokenNotPresent, faults.TokenNotRecognised),
-    *(faults.UserNotLoggedIn, faults.GeneralError, faults.FunctionFailed, faults.SlotIDInvalid, faults.NoSuchKey),
+    *(faults.UserNotLoggedIn, faults.UserAlreadyLoggedIn, faults.SlotIDInvalid, faults.NoSuchKey),
+    *(faults.GeneralError, faults.FunctionFailed),
 )
 """What a session answers once its token was pulled out: it never recovers, a new login does."""
 REFUSED = (faults.PinIncorrect, faults.PinInvalid, faults.PinLenRange, faults.PinLocked, faults.PinExpired)
@@ -64,6 +65,12 @@ class Login:
     def __init__(self, token: pkcs11.Token, pin: bytes) -> None:
         if TokenFlag.USER_PIN_LOCKED in token.flags:
             raise faults.PinLocked
+        if TokenFlag.USER_PIN_FINAL_TRY in token.flags:
+            # Not with a PIN that no person is there to be sure of: the next wrong one locks the token for good.
+            sentence = (
+                f"Thiết bị ký {token.label} chỉ còn một lần thử mã PIN; hãy đăng nhập bằng công cụ của nhà cung cấp"
+            )
+            raise KeyUnavailable("pin_final_try", sentence)
         self.serial, self.pin = token.serial, pin
         self.users: set[int] = set()
         self._session = token.open(user_pin=_text(pin))
@@ -103,6 +110,7 @@ class Module:
         self.process = os.getpid()
         self._logins: dict[str, Login] = {}
         self._library = pkcs11.lib(str(path))
+        self._fresh = True
 
     def renew(self) -> None:
         """Start the library anew: it sees the tokens as they are plugged in now, and every login is gone."""
@@ -112,9 +120,8 @@ class Module:
         self._library.initialize()
 
     def certificates(self) -> list[tuple[str, Name, bytes]]:
-        """Token label, name and DER of every certificate that shows itself without a PIN."""
-        if not self._logins:
-            self.renew()
+        """Token label, name and DER of every certificate that shows itself without a PIN, of tokens plugged in now."""
+        self.renew()  # who is logged in is so again at the next signature
         found = []
         for token in self._library.get_tokens(token_flags=TokenFlag.TOKEN_INITIALIZED):
             # A session that never logged in logs nobody out when it ends.
@@ -125,10 +132,12 @@ class Module:
     def login(self, label: str, pin: bytes, user: int, serial: bytes | None = None) -> Login:
         """The login to the token of that label, and of that serial number where it is known."""
         login = self._logins.get(label)
+        if login is not None and not hmac.compare_digest(login.pin, pin):
+            self.renew()  # only the token knows which PIN is right, and it asks none while somebody is logged in
+            login = None
         if login is None or serial not in (None, login.serial):
+            self._look_anew()
             login = self._logins[label] = Login(self._token(label, serial), pin)
-        elif not hmac.compare_digest(login.pin, pin):
-            raise faults.PinIncorrect
         login.users.add(user)
         return login
 
@@ -140,11 +149,19 @@ class Module:
             if not login.users:
                 self._logins.pop(label).close()
 
+    def _look_anew(self) -> None:
+        """See tokens and PINs as they are now, where that costs nobody a login: libraries keep what they saw first."""
+        if not self._logins and not self._fresh:
+            self.renew()
+        self._fresh = False
+
     def _token(self, label: str, serial: bytes | None) -> pkcs11.Token:
         wanted = {"token_label": label} | ({"token_serial": serial} if serial else {})
         try:
             return self._library.get_token(**wanted)
         except faults.NoSuchToken:
+            if not self._logins:
+                raise
             self.renew()  # it may have been plugged in since
             return self._library.get_token(**wanted)
 

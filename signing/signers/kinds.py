@@ -3,8 +3,10 @@
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from signing.errors import KeyUnavailable, Misuse
+from signing.signers.csc import load_csc
 from signing.signers.pkcs11 import load_pkcs11
 from signing.signers.pkcs12 import load_pkcs12
 from signing.types import Signer
@@ -26,6 +28,10 @@ KINDS = (
         options=("pkcs11", "token", "key", "pin_file"),
         load=lambda given, secret: load_pkcs11(given.pkcs11, given.token, given.key, secret),
     ),
+    Kind(
+        options=("csc", "credential", "authorization_file"),
+        load=lambda given, secret: load_csc(given.csc, given.credential, secret),
+    ),
 )
 
 
@@ -43,12 +49,15 @@ def require_one_key(given: Namespace) -> None:
 def load_key(given: Namespace) -> Signer:
     """Open the one key that the options name; close it when done. Raises KeyUnavailable."""
     kind = next(kind for kind in KINDS if getattr(given, kind.options[0]) is not None)
-    path = getattr(given, kind.options[-1])
+    return kind.load(given, read_secret(getattr(given, kind.options[-1])))
+
+
+def read_secret(path: Path) -> bytes:
+    """The secret in a file; one newline at its end is not part of it. Raises KeyUnavailable."""
     try:
-        secret = path.read_bytes()
+        return path.read_bytes().removesuffix(b"\n").removesuffix(b"\r")
     except OSError as fault:
         raise KeyUnavailable("no_secret", f"Không đọc được tệp bí mật {path.name}") from fault
-    return kind.load(given, secret.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def _written(options: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -67,12 +68,19 @@ def evidence_in(reader: PdfFileReader, everyone: list[Found]) -> Evidence:
             if found.embedded is not None
             for certificate in (*found.embedded.other_embedded_certs, found.embedded.signer_cert)
         ]
+        kept = store_in(reader)
+        return replace(kept, certificates=(*certificates, *kept.certificates))
+
+
+def store_in(handler: PdfHandler) -> Evidence:
+    """What the security store holds, in the file as it is or as it was in a revision. Raises Malformed."""
+    with parsing("validation data"):
         try:
-            store = DocumentSecurityStore.read_dss(reader)
+            store = DocumentSecurityStore.read_dss(handler)
         except NoDSSFoundError:
-            return Evidence(certificates=tuple(certificates))
+            return Evidence()
         return Evidence(
-            certificates=(*certificates, *store.load_certs()),
+            certificates=tuple(store.load_certs()),
             ocsps=tuple(ocsp.OCSPResponse.load(_data(stream)) for stream in store.ocsps),
             crls=tuple(crl.CertificateList.load(_data(stream)) for stream in store.crls),
         )
@@ -132,18 +140,22 @@ def signature_token(embedded: EmbeddedPdfSignature) -> Token | None:
     return read_token(values[0].dump()) if values else None
 
 
-def level_of(found: Found, evidence: Evidence, proof: Proof | None, later_timestamp: bool) -> Level | None:
-    """The PAdES level the signature reaches; None for other kinds of signature."""
+def level_of(found: Found, evidence: Evidence, sealed: Evidence, proof: Proof | None) -> Level | None:
+    """The PAdES level the signature reaches; None for other kinds of signature.
+
+    `sealed` is that part of the evidence which a later timestamp covers (EN 319 142-1 §6.3: B-LTA).
+    """
     if not found.is_pades or found.embedded is None:
         return None
     if proof is None:
         return Level.B_B
-    if not _revocation_kept(found.embedded.signer_cert, evidence):
+    if not revocation_kept(found.embedded.signer_cert, evidence):
         return Level.B_T
-    return Level.B_LTA if later_timestamp else Level.B_LT
+    return Level.B_LTA if revocation_kept(found.embedded.signer_cert, sealed) else Level.B_LT
 
 
-def _revocation_kept(certificate: x509.Certificate, evidence: Evidence) -> bool:
+def revocation_kept(certificate: x509.Certificate, evidence: Evidence) -> bool:
+    """Whether the evidence speaks of the certificate's revocation."""
     lists = any(each.issuer == certificate.issuer for each in evidence.crls)
     return lists or any(
         single["cert_id"]["serial_number"].native == certificate.serial_number

@@ -26,7 +26,16 @@ from signing.validate.changes import changes_after
 from signing.validate.found import Found, gather, removed
 from signing.validate.integrity import check
 from signing.validate.policies import Profile
-from signing.validate.standing import Court, Proof, Standing, evidence_in, level_of, of_signature, of_timestamp
+from signing.validate.standing import (
+    Court,
+    Proof,
+    Standing,
+    evidence_in,
+    level_of,
+    of_signature,
+    of_timestamp,
+    store_in,
+)
 
 __all__ = ["Profile", "verify"]
 
@@ -121,6 +130,13 @@ class _Case:
                     proof = own_proof or proof
         return tuple(reversed(reports))
 
+    def _sealed(self, newer: Proof | None) -> Evidence:
+        """What the newest timestamp covers of the file's validation data."""
+        if newer is None:
+            return Evidence()
+        stamped = max(found.revision for found in self._everyone if found.kind is Kind.TIMESTAMP)
+        return store_in(self._reader.get_historical_resolver(stamped))
+
     async def _one(self, found: Found, court: Court, newer: Proof | None) -> tuple[SignatureReport, Proof | None]:
         if time.monotonic() > self._deadline:
             return _unjudged(found, Code.TOO_LARGE), None
@@ -145,7 +161,7 @@ class _Case:
             issuer=common_name(certificate.issuer) if certificate else None,
             signed_at=None if timestamp else _claimed_time(found),
             timestamped_at=standing.proof.at if standing.proof else None,
-            level=None if timestamp else level_of(found, court.evidence, standing.proof, newer is not None),
+            level=None if timestamp else level_of(found, court.evidence, self._sealed(newer), standing.proof),
             covers_document=found.end == self._size,
             changes_after=changes_after(found, self._everyone),
             codes=standing.codes,

@@ -53,8 +53,8 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "pytesseract": ("ocr/tesseract.py",),
     "pypdfium2": ("ocr/load/",),
     "pikepdf": (
-        *("ocr/assemble.py", "ocr/blank_font.py", "ocr/load/pdf_check.py", "ocr/old_layer.py", "ocr/pdfa.py"),
-        *("ocr/access_copy/full_pages.py", "ocr/access_copy/making.py"),
+        *("ocr/assemble.py", "ocr/blank_font.py", "ocr/joining.py", "ocr/load/pdf_check.py", "ocr/old_layer.py"),
+        *("ocr/pdfa.py", "ocr/access_copy/full_pages.py", "ocr/access_copy/making.py"),
     ),
     # signatures
     "pyhanko": ("signing/",),

@@ -57,6 +57,15 @@ def test_columns_whose_lines_do_not_meet_are_taken_apart() -> None:
     assert len(corridors(drawn(*staggered, BODY))) == 1
 
 
+def test_a_head_is_parted_from_its_first_line_on() -> None:
+    """Another way runs from the second line down, through a gap between two words below the head."""
+    left, right = [(30, 20, 85, 24), (30, 26, 85, 60)], [(100, 20, 180, 24), (112, 26, 170, 45)]
+    below = [(70, 66, 104, 70), (110, 66, 150, 70)]
+    (head, *_) = corridors(drawn(*left, *right, *below, BODY))
+    assert 85 < head.middle * 25.4 / DPI < 100
+    assert head.top * 25.4 / DPI < 20
+
+
 def test_a_page_number_and_a_seal_hide_no_foot() -> None:
     page = drawn((30, 20, 190, 200), (30, 210, 90, 240), (130, 210, 180, 222), (108, 285, 112, 290))
     sealed = Image.fromarray(page.pixels)

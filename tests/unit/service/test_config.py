@@ -70,3 +70,11 @@ def test_the_store_is_spoken_to_over_tls_unless_it_is_this_machine_or_said_other
 def test_secrets_do_not_show() -> None:
     settings = Settings.from_env({"SECRET_KEY": "rất kín", "S3_SECRET_KEY": "kín"})
     assert "kín" not in repr(settings)
+
+
+def test_a_seal_is_set_whole_or_not_at_all() -> None:
+    whole = {"SEAL_PKCS11": "/m.so", "SEAL_TOKEN": "a", "SEAL_KEY": "b", "SEAL_PIN_FILE": "/pin"}
+    assert Settings.from_env(whole).seal_pkcs11 == Path("/m.so")
+    for name in whole:
+        with pytest.raises(BadSetting, match="SEAL_PIN_FILE"):
+            Settings.from_env({other: value for other, value in whole.items() if other != name})

@@ -7,7 +7,7 @@ import pytest
 
 from signing import Level, Signer, Stamp, StampKind, Trust, demo, load_pkcs12, load_trust, sign
 from tests.pki import demo_services
-from tests.softhsm import SoftToken, softhsm
+from tests.softhsm import SoftToken
 from tests.unit.signing.papers import a_paper
 from tests.unit.signing.tokens import full_token
 
@@ -55,7 +55,6 @@ def signed(pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path: Path) ->
 
 
 @pytest.fixture(scope="session")
-def token(pki: demo.DemoPki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoftToken]:
-    """A token with a key and certificate of every kind, and SoftHSM for whoever makes one more."""
-    with softhsm(tmp_path_factory.mktemp("softhsm")):
-        yield full_token(pki)
+def token(token_reader: None, pki: demo.DemoPki) -> SoftToken:
+    """A token with a key and certificate of every kind."""
+    return full_token(pki)

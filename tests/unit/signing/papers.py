@@ -1,5 +1,6 @@
 """Papers to sign, certificates that are wrong in one way, and revisions appended by others."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -94,6 +95,11 @@ def leaving_nothing(folder: Path) -> Iterator[None]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     yield
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def wait_for_the_next_second() -> None:
+    """Times in certificates, answers and timestamps are whole seconds."""
+    time.sleep(1.05)
 
 
 def codes(report: Report) -> set[Code]:

@@ -64,8 +64,17 @@ def test_sign_then_verify(here: Here, pki: demo.DemoPki, paper: Path, tmp_path: 
     assert here("verify", paper, "--trust", pki.root).returncode == 1
 
 
+def test_renew_prolongs_a_signed_file(here: Here, pki: demo.DemoPki, signed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "renewed.pdf"
+    done = here("renew", signed, out, "--tsa", pki.tsa, "--trust", pki.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("DauThoiGian1: ")
+    assert out.read_bytes().startswith(signed.read_bytes())
+    assert here("verify", out, "--trust", pki.root, "--offline", "--profile", "own").returncode == 0
+
+
 def test_every_refusal_has_its_exit_code_and_one_line(
-    here: Here, pki: demo.DemoPki, paper: Path, tmp_path: Path
+    here: Here, pki: demo.DemoPki, paper: Path, signed: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out.pdf"
     out.write_bytes(b"older")
@@ -81,7 +90,9 @@ def test_every_refusal_has_its_exit_code_and_one_line(
         (2, (*sign, "--passphrase-file", pki.folder / "canbo.pass")),
         (2, (*sign, *key(pki), "--token", "a")),
         (3, (*sign, "--pkcs11", "module.so", "--token", "a", "--key", "b", "--pin-file", garbage)),
-        (2, (*sign, "--csc", "https://x", "--credential", "a", "--authorization-file", "b")),
+        (3, (*sign, "--csc", "https://x", "--credential", "a", "--authorization-file", "b")),
+        (2, (*sign, "--csc", "http://x", "--credential", "a", "--authorization-file", pki.folder / "canbo.pass")),
+        (2, (*sign, "--csc", "https://x", "--authorization-file", "b")),
         (2, (*sign, *key(pki), "--trust", tmp_path / "none.pem")),
         (2, (*sign, *key(pki), "--stamp", "scan", "--at", "1,x", "--size", "3,4")),
         (2, (*sign, *key(pki), "--stamp", "scan", "--at", "1,2")),
@@ -96,6 +107,10 @@ def test_every_refusal_has_its_exit_code_and_one_line(
         (7, ("sign", paper, tmp_path / "none" / "out.pdf", *key(pki))),
         (7, ("sign", paper, garbage / "out.pdf", *key(pki))),
         (7, ("sign", tmp_path / "none.pdf", out, *key(pki))),
+        (2, ("renew", paper, out)),
+        (4, ("renew", signed, out, "--tsa", "http://127.0.0.1:1/", "--trust", pki.root)),
+        (5, ("renew", paper, out, "--tsa", pki.tsa)),
+        (5, ("renew", garbage, out, "--tsa", pki.tsa)),
         (2, ("verify", paper)),
         (2, ("verify", paper, "--trust", garbage)),
         (3, ("verify", garbage, "--trust", pki.root)),
@@ -111,13 +126,13 @@ def test_every_refusal_has_its_exit_code_and_one_line(
 
 
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
-    for words in ([], ["sign"], ["verify"], ["demo-pki"], ["demo-pki", "make"], ["demo-pki", "serve"]):
+    for words in ([], ["sign"], ["renew"], ["verify"], ["demo-pki"], ["demo-pki", "make"], ["demo-pki", "serve"]):
         with pytest.raises(SystemExit) as left:
             main([*words, "--help"])
         assert left.value.code == 0
         said = capsys.readouterr().out
         assert "usage: python -m signing" in said
-        assert ("Mã thoát" in said) == (words in (["sign"], ["verify"]))
+        assert ("Mã thoát" in said) == (words in (["sign"], ["renew"], ["verify"]))
 
 
 def test_the_demo_pki_is_made_and_served_by_command(tmp_path: Path) -> None:

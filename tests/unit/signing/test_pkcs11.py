@@ -1,17 +1,24 @@
 """Keys in tokens: SoftHSM2 with every kind of key, used well, used wrongly and pulled out."""
 
 import os
+import signal
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
+import pkcs11
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from signing import KeyUnavailable, Level, Token, Trust, demo, list_certificates, load_pkcs11, sign
 from signing.cli import main
 from signing.demo.folder import issuing_authority, read_key
 from signing.demo.issue import PROFILES, certify
+from signing.signers.cryptoki import module
 from signing.signers.proof import require_own_signature
 from tests.eyes import signed_range, trusts, verdicts
 from tests.judges import Judge
@@ -44,27 +51,36 @@ def test_a_token_signs_what_other_programs_accept(
 def test_dss_accepts_every_kind_of_key(
     judge: Judge, token: SoftToken, pki: demo.DemoPki, trust: Trust, tmp_path: Path
 ) -> None:
+    levels = (Level.B_T, Level.B_LT, Level.B_LTA)
     files = [a_paper(tmp_path / f"{key}.pdf") for key in KEYS]
     with Token(MODULE, token.label, token.pin.encode()) as opened:
-        for path, key in zip(files, KEYS, strict=True):
-            sign(path, path, opened.signer(key), level=Level.B_T, tsa=pki.tsa, trust=trust)
-    authority = ["--cert", str(pki.folder / "ca.pem")]
-    for verdict in judge.pades(*files, trust=pki.root, options=[*authority, *crl_options(pki, tmp_path)]):
+        for path, key, level in zip(files, KEYS, levels, strict=True):
+            sign(path, path, opened.signer(key), level=level, tsa=pki.tsa, trust=trust)
+    verdicts = judge.pades(*files, trust=pki.root, options=crl_options(pki, tmp_path))
+    for verdict, level in zip(verdicts, ("T", "LT", "LTA"), strict=True):
         assert verdict["valid"], verdict
         assert verdict["untouched"]
+        assert [each["level"] for each in verdict["signatures"]] == [f"PAdES_BASELINE_{level}"]
 
 
-def test_two_signers_of_one_process_share_the_login(token: SoftToken) -> None:
+def test_two_signers_share_a_login_and_the_last_one_logs_out(token: SoftToken) -> None:
     first = load_pkcs11(MODULE, token.label, "p256", token.pin.encode())
     second = load_pkcs11(MODULE, token.label, "rsa2048", token.pin.encode())
     signs(first)
-    signs(second)
     first.close()
+    assert is_logged_in(token)
     signs(second)
     second.close()
+    assert not is_logged_in(token)
     for closed in (first, second):
         with pytest.raises(KeyUnavailable):
             closed.sign_bytes(b"data")
+
+
+def is_logged_in(token: SoftToken) -> bool:
+    """Whether this process is: a token shows private keys to nobody else."""
+    with pkcs11.lib(str(MODULE)).get_token(token_label=token.label).open() as session:
+        return bool(list(session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PRIVATE_KEY})))
 
 
 def test_one_login_signs_many_and_from_many_threads(token: SoftToken) -> None:
@@ -78,14 +94,33 @@ def test_one_login_signs_many_and_from_many_threads(token: SoftToken) -> None:
             list(pool.map(signs, list(signers) * 20))
 
 
+def test_a_token_plugged_in_later_is_found_beside_the_first(token: SoftToken, pki: demo.DemoPki) -> None:
+    with Token(MODULE, token.label, token.pin.encode()) as opened:
+        signs(opened.signer("p256"))
+        late = new_token("Late")
+        fill(late, pki, "seal", 1)
+        with Token(MODULE, "Late", late.pin.encode()) as second:
+            signs(second.signer("seal"))
+            signs(opened.signer("p256"))
+
+
 def test_certificates_are_listed_without_a_pin(token: SoftToken) -> None:
+    assert not is_logged_in(token)
     listed = [each for each in list_certificates(MODULE) if each.token == token.label]
     assert {each.label for each in listed} == {f"cert {key}" for key in KEYS}
     assert {each.info.common_name for each in listed} == {"UBND xã Mẫu TEST"}
     with Token(MODULE, token.label, token.pin.encode()) as opened:
-        before = len(list_certificates(MODULE))
+        list_certificates(MODULE)
         signs(opened.signer("p256"))
-    assert before == len(list_certificates(MODULE))
+
+
+def test_an_authority_that_may_sign_too_is_not_listed() -> None:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, now, now + timedelta(days=1))
+    authority = builder.add_extension(x509.BasicConstraints(True, None), True).sign(key, SHA256())
+    new_token("Authorities").put_certificate("ca", 1, authority)
+    assert [each for each in list_certificates(MODULE) if each.token == "Authorities"] == []
 
 
 def test_the_token_brings_the_chain(token: SoftToken, pki: demo.DemoPki) -> None:
@@ -123,15 +158,28 @@ def test_a_key_that_wants_the_pin_for_every_signature_gets_it(pki: demo.DemoPki)
 
 
 def test_a_forked_process_signs_with_a_login_of_its_own(token: SoftToken) -> None:
-    with Token(MODULE, token.label, token.pin.encode()) as opened:
+    with Token(MODULE, token.label, token.pin.encode()) as opened, ThreadPoolExecutor(1) as pool:
         signer = opened.signer("p256")
         signs(signer)
+        held, released = Event(), Event()
+        holding = pool.submit(hold_the_library, held, released)
+        held.wait(10)
         child = os.fork()
         if child == 0:
+            signal.alarm(20)  # its parent's lock will never be released here
             try:
                 signs(signer)
                 os._exit(0)
             finally:
                 os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        released.set()
+        holding.result()
         signs(signer)
+
+
+def hold_the_library(held: Event, released: Event) -> None:
+    """Be in the middle of a call."""
+    with module(MODULE).lock:
+        held.set()
+        released.wait(30)

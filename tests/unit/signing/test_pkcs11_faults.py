@@ -1,19 +1,25 @@
 """Tokens that are missing, locked, pulled out, or not what they were."""
 
+import socket
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from pkcs11 import TokenFlag
 from pkcs11 import exceptions as faults
 
 from signing import KeyUnavailable, Level, Token, Trust, demo, load_pkcs11, sign, verify
 from signing.cli import main
 from signing.report import Verdict
-from signing.signers.cryptoki import telling
+from signing.signers.cryptoki import Login, telling
 from tests.softhsm import MODULE, SoftToken, new_token
 from tests.unit.signing.papers import leaving_nothing
 from tests.unit.signing.tokens import fill, options, signs
 
+ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.usefixtures("token")
 
 
@@ -49,10 +55,12 @@ def test_the_pin_is_not_told(token: SoftToken, capsys: pytest.CaptureFixture[str
 
 
 def test_an_open_login_does_not_excuse_a_wrong_pin(token: SoftToken) -> None:
-    with Token(MODULE, token.label, token.pin.encode()):
+    with Token(MODULE, token.label, token.pin.encode()) as opened:
+        signer = opened.signer("p256")
         with pytest.raises(KeyUnavailable) as refused:
             load_pkcs11(MODULE, token.label, "p256", b"111111")
         assert refused.value.code == "wrong_pin"
+        signs(signer)
 
 
 def test_a_token_pulled_out_is_told_and_signs_again_once_back(
@@ -112,3 +120,31 @@ def test_a_locked_pin_and_an_unknown_fault_are_told_in_words() -> None:
         with pytest.raises(KeyUnavailable, match="KhoConDau") as told, telling("KhoConDau"):
             raise fault
         assert told.value.code == code
+
+
+def test_the_last_try_of_a_pin_is_left_to_a_person() -> None:
+    # SoftHSM has no such flag.
+    token = SimpleNamespace(label="KhoConDau", flags=TokenFlag.USER_PIN_FINAL_TRY)
+    with pytest.raises(KeyUnavailable) as told:
+        Login(token, b"654321")  # type: ignore[arg-type]
+    assert told.value.code == "pin_final_try"
+
+
+def test_a_kill_after_the_token_signed_leaves_no_half_file(
+    token: SoftToken, pki: demo.DemoPki, paper: Path, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        level = ["--level", "B-T", "--tsa", f"http://127.0.0.1:{silent.getsockname()[1]}/"]
+        words = ["sign", str(paper), str(tmp_path / "out.pdf"), *options(token, "p256", tmp_path), *level]
+        with (
+            leaving_nothing(tmp_path),
+            subprocess.Popen([sys.executable, "-m", "signing", *words], cwd=ROOT) as running,
+        ):
+            silent.accept()  # the signature is made and waits for its timestamp
+            running.kill()
+            running.wait()
+            for left in tmp_path.glob(".ky-*.tmp"):  # what a kill leaves bears a name that nothing else has
+                left.unlink()
+    with Token(MODULE, token.label, token.pin.encode()) as opened:
+        signs(opened.signer("p256"))

@@ -1,6 +1,5 @@
 """Verification: what is believed, what is not, and what cannot be known."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from signing import (
 )
 from signing.types import Finding
 from tests.unit.signing.conftest import SignerOf
-from tests.unit.signing.papers import a_paper, a_profile, a_signer, codes
+from tests.unit.signing.papers import a_paper, a_profile, a_signer, codes, wait_for_the_next_second
 
 
 @pytest.mark.parametrize("profile", list(Profile))
@@ -112,7 +111,7 @@ def test_a_certificate_revoked_before_signing_is_revoked_and_after_a_timestamp_i
     plain, stamped = a_paper(tmp_path / "plain.pdf"), a_paper(tmp_path / "stamped.pdf")
     sign(plain, plain, signer, level=Level.B_B, trust=trust)
     sign(stamped, stamped, signer, level=Level.B_T, tsa=pki.tsa, trust=trust)
-    _wait_for_the_next_second()
+    wait_for_the_next_second()
     demo.revoke(pki, x509.load_der_x509_certificate(signer.leaf).serial_number)
     assert codes(verify(plain, trust)) == {Code.REVOKED}
     assert verify(stamped, trust).verdict is Verdict.VALID
@@ -120,13 +119,9 @@ def test_a_certificate_revoked_before_signing_is_revoked_and_after_a_timestamp_i
     demo.revoke(pki, x509.load_der_x509_certificate(before.leaf).serial_number)
     before.memory.found = Finding(known_at=clock.now())  # as if it had been asked about a moment before
     late = a_paper(tmp_path / "late.pdf")
-    _wait_for_the_next_second()
+    wait_for_the_next_second()
     sign(late, late, before, level=Level.B_T, tsa=pki.tsa, trust=trust)
     assert codes(verify(late, trust)) == {Code.REVOKED}
-
-
-def _wait_for_the_next_second() -> None:
-    time.sleep(1.05)
 
 
 def test_an_expired_certificate_is_judged_at_its_timestamps_time(
