@@ -1,6 +1,6 @@
 """Ceremonies: documents that wait for the signatures of one person, and what became of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,19 @@ class Ceremonies:
         ended = {"outcome": outcome.value, "version": version, "state": sa.null(), "tail": None}
         if not self._connection.execute(change.values({**ended, **failure_columns(failure)})).rowcount:
             raise Conflict("Giấy tờ này không còn chờ trong lần ký.")
+
+    def hold(self, paper: UUID, role: SignerRole) -> None:
+        """Keep others from signing the document. No account stands beside the role: no job is to sign it."""
+        held = {"signing": role.value, "signing_account": None, "signing_level": None, **failure_columns(None)}
+        self._document(paper, held)
+
+    def release(self, paper: UUID) -> None:
+        """Let others sign the document again."""
+        self._document(paper, {"signing": None})
+
+    def _document(self, paper: UUID, values: Mapping[str, object]) -> None:
+        change = document.update().where(document.c.id == paper)
+        self._connection.execute(change.values({**values, "changed_at": sa.func.now()}))
 
     def unsigned(self, kind: Kind, roles: Iterable[SignerRole], *, limit: int) -> tuple[Document, ...]:
         """Digitised documents of a kind that nobody in these roles has signed, those unchanged the longest first."""

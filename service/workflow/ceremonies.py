@@ -65,7 +65,7 @@ def prepare(deps: Deps, who: Actor, wanted: Wanted) -> CeremonyView:
     """
     require(who, Act.SIGN)
     role = turns.capacity(who.role, wanted.role)
-    sign.require_level(wanted.level)
+    sign.require_level(deps, wanted.level)
     certificate = certificates.chosen(deps, who.name, wanted.certificate)
     holder = certificates.holder(deps, who.name, certificate.sha256)
     release_expired(deps)
@@ -151,7 +151,7 @@ def _keep(deps: Deps, who: Actor, ceremony: Ceremony) -> None:
         for item in items:
             if item.outcome is Outcome.WAITING:
                 document = db.documents.get(item.document)
-                db.documents.signing(item.document, ceremony.role)
+                db.ceremonies.hold(item.document, ceremony.role)
                 details = {"role": ceremony.role.value, "ceremony": str(ceremony.id)}
                 db.audit.add(
                     who, "signature_requested", dossier=document.dossier, document=document.id, details=details
@@ -241,6 +241,6 @@ def end(
         db.documents.lock(item.document)
         if db.ceremonies.lock_item(ceremony.id, item.document).outcome is Outcome.WAITING:
             db.ceremonies.end_item(ceremony.id, item.document, outcome, failure=failure)
-            db.documents.signing(item.document, None)
+            db.ceremonies.release(item.document)
             ended += 1
     return ended

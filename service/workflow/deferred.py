@@ -13,7 +13,7 @@ from service.workflow.deps import Deps
 from service.workflow.digitise import put_pdf
 from service.workflow.errors import WorkflowError
 from service.workflow.rights import Act, require
-from storage import Actor, Ceremony, Document, Failure, Outcome, Signature
+from storage import Actor, Ceremony, Document, Failure, Outcome
 
 # A person waits for the answer: a timestamp that takes longer is made up for by a job.
 _PATIENCE = signing.Patience(tries=1, one_try=20.0, all_tries=20.0)
@@ -80,7 +80,7 @@ class _Bench:
     work: Path
     desk: signing.Desk
     level: signing.Level
-    late: bool = False  # the timestamp service has failed once: nobody waits for it again and again
+    late: bool = False  # a service has failed once: nobody waits for it again and again
 
     def file(self, identity: UUID, value: bytes) -> None:
         """Bytes first, then one transaction (law 3); two deliveries of one value end in one version (law 4)."""
@@ -96,13 +96,7 @@ class _Bench:
         prepared = self._prepared(document, item.expected, item.tail)
         signed = self._embed(signing.Pending.from_json(item.state), prepared, value)
         blob = put_pdf(self.deps, document.dossier, self.work / "signed.pdf")
-        signature = Signature(
-            role=self.ceremony.role,
-            account=account.name,
-            level=signed.level.value,
-            signed_at=signed.signed_at,
-            timestamp_pending=signed.level is not self.level,
-        )
+        signature = sign.signature_of(document, account, self.ceremony.role, signed, self.level)
         with self.deps.database.begin() as db:
             now = db.documents.lock(identity)
             if db.ceremonies.lock_item(self.ceremony.id, identity).outcome is Outcome.SIGNED:
@@ -121,12 +115,12 @@ class _Bench:
         return path
 
     def _embed(self, pending: signing.Pending, prepared: Path, value: bytes) -> signing.Signed:
-        """Where the timestamp service fails, this signature and the rest stay at B-B with a timestamp owed (law 7)."""
+        """Where a timestamp or a proof cannot be had, this signature and the rest stay at B-B and are lifted later."""
         if not self.late:
             try:
                 return self._embed_at(self.level, pending, prepared, value)
-            except signing.ServiceFailed as failure:
-                if self.level is not signing.Level.B_T or failure.code != "timestamp_failed":
+            except signing.ServiceFailed:
+                if self.level is signing.Level.B_B:
                     raise
             self.late = True
         return self._embed_at(signing.Level.B_B, pending, prepared, value)

@@ -108,6 +108,16 @@ def test_a_document_waits_in_one_ceremony_only(database: Database) -> None:
     a_ceremony(database, an_item(paper))
 
 
+def test_a_held_document_is_being_signed_with_nobodys_key_until_it_is_released(database: Database) -> None:
+    paper = a_digitised(database)
+    with database.begin() as db:
+        db.ceremonies.hold(paper.id, SignerRole.LEADER)
+        held = db.documents.get(paper.id)
+        assert (held.signing, held.signing_account) == (SignerRole.LEADER, None)
+        db.ceremonies.release(paper.id)
+        assert db.documents.get(paper.id).signing is None
+
+
 def test_what_has_ended_does_not_end_again_and_keeps_no_prepared_bytes(database: Database) -> None:
     paper = a_digitised(database)
     identity = a_ceremony(database, an_item(paper))

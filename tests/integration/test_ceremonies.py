@@ -7,6 +7,7 @@ import pytest
 
 import signing
 from service.workflow import ceremonies, deferred, sign
+from service.workflow.ceremonies import Wanted
 from service.workflow.deps import Timestamp
 from service.workflow.errors import Busy, NotReady, NotYourTurn
 from service.workflow.failures import waiting
@@ -50,6 +51,18 @@ def test_the_signed_file_is_valid_and_the_registrar_seals_after_it(
     )
     assert report.verdict is signing.Verdict.VALID
     assert len(report.signatures) == 2
+
+
+def test_a_lasting_level_is_made_when_it_is_asked_for(
+    keyless: Office, leader: signing.Signer, papers: list[Document]
+) -> None:
+    view = ceremonies.prepare(keyless.deps, LEADER, Wanted(documents=[papers[0].id], level="B-LT"))
+    deferred.file(keyless.deps, LEADER, view.ceremony.id, values(view, leader))
+    newest = keyless.see(papers[0]).versions[-1]
+    assert newest.signature is not None
+    assert (newest.signature.level, newest.signature.timestamp_pending) == ("B-LT", False)
+    path = keyless.deps.blobs.fetch(newest.blob, keyless.settings.data_dir / "lasting.pdf")
+    assert signing.verify(path, keyless.deps.trust, profile="own", offline=True).verdict is signing.Verdict.VALID
 
 
 def test_parts_are_filed_as_they_come_and_a_replayed_answer_signs_nothing_twice(
@@ -125,7 +138,7 @@ def test_a_document_in_a_ceremony_waits_for_nobody_else(
     office.run(office.job(papers[0], "lanhdao", SignerRole.LEADER))
     assert len(keyless.see(papers[0]).versions) == 1
     with pytest.raises(Busy):
-        sign.add_timestamp(office.deps, Timestamp(document=papers[0].id, expected=1))
+        sign.lift(office.deps, Timestamp(document=papers[0].id, expected=1))
     assert outcomes(deferred.file(keyless.deps, LEADER, view.ceremony.id, values(view, leader)).view) == [
         Outcome.SIGNED
     ]

@@ -113,7 +113,8 @@ def test_without_a_timestamp_the_signature_stays_at_b_b_and_one_is_owed(
         now = keyless.see(paper)
         signature = now.versions[-1].signature
         assert signature is not None
-        assert (signature.level, signature.timestamp_pending, now.note) == ("B-B", True, sign.OWED)
+        assert (signature.level, signature.timestamp_pending, signature.level_wanted) == ("B-B", True, "B-T")
+        assert now.note == sign.owed_note("B-T")
     keyless.run(Timestamp(document=papers[0].id, expected=2))
     assert len(keyless.see(papers[0]).versions) == 3
 
