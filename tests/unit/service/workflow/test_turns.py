@@ -76,3 +76,33 @@ def test_a_timestamp_is_owed_until_something_stands_after_the_bare_signature() -
     assert turns.owed(a_document(versions=(a_version(1), bare)))
     assert not turns.owed(a_document(versions=(a_version(1), bare, a_version(3))))
     assert not turns.owed(a_document(versions=()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "done", "role", "listed"),
+    [
+        (Kind.RESULT, (), LEADER, True),
+        (Kind.RESULT, (), CLERK, False),
+        (Kind.RESULT, (), SEAL, False),
+        (Kind.RESULT, (LEADER,), SEAL, True),
+        (Kind.RESULT, (LEADER,), LEADER, False),
+        (Kind.COMPONENT, (), LEADER, True),
+        (Kind.COMPONENT, (CLERK,), LEADER, False),
+    ],
+)
+def test_the_list_of_what_waits_names_signatures_that_must_still_come(
+    kind: Kind, done: tuple[SignerRole, ...], role: SignerRole, listed: bool
+) -> None:
+    assert turns.lacks(a_document(*done, kind=kind), role) is listed
+
+
+def test_a_document_in_a_ceremony_is_under_way_for_no_job_and_still_its_signers_turn() -> None:
+    held = a_document(kind=Kind.RESULT, signing=LEADER)
+    assert turns.is_prepared(held)
+    assert not turns.is_under_way(held, LEADER, "lanhdao")
+    turns.check_still(held, LEADER)
+    with pytest.raises(NotYourTurn):
+        turns.check_turn(held, LEADER)
+    asked = a_document(kind=Kind.RESULT, signing=LEADER, signing_account="lanhdao")
+    assert turns.is_under_way(asked, LEADER, "lanhdao")
+    assert not turns.is_prepared(asked)
