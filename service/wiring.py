@@ -1,7 +1,7 @@
 """Settings become live objects here, and nowhere else."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import ocr
@@ -52,6 +52,7 @@ def build(settings: Settings) -> Deps:
         ocr_limits=limits(settings),
         agency=settings.agency_code,
         temp_dir=settings.temp_dir,
+        renew_before=timedelta(days=settings.renew_days),
         clock=now,
     )
 

@@ -94,6 +94,8 @@ class SignatureReport:
     covers_document: bool
     changes_after: tuple[Change, ...]
     codes: tuple[Code, ...]
+    lasts_until: datetime | None = None
+    """When the certificate of its own timestamp ends; None where it has none."""
 
     @property
     def verdict(self) -> Verdict:
@@ -132,6 +134,11 @@ class Report:
         if self.codes:
             found.add(verdict_of(self.codes))
         return next((verdict for verdict in _WORST_FIRST if verdict in found), Verdict.UNSIGNED)
+
+    @property
+    def lasts_until(self) -> datetime | None:
+        """When the certificate of the newest timestamp ends: renew before that. None where there is no timestamp."""
+        return next((each.lasts_until for each in reversed(self.signatures) if each.lasts_until), None)
 
     def to_json(self) -> dict[str, Any]:
         """As the interface names it."""

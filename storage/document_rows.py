@@ -55,6 +55,7 @@ def signature_columns(signature: Signature | None) -> dict[str, object]:
         "level": signature.level,
         "signed_at": signature.signed_at,
         "timestamp_pending": signature.timestamp_pending,
+        "level_wanted": signature.level_wanted,
     }
 
 
@@ -69,6 +70,7 @@ def _version(row: sa.Row[*tuple[Any, ...]]) -> Version:
         level=row.level,
         signed_at=row.signed_at,
         timestamp_pending=row.timestamp_pending,
+        level_wanted=row.level_wanted,
     )
     return Version(
         number=row.number,
@@ -101,6 +103,8 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         signing_account=row.signing_account,
         note=row.note,
         versions=tuple(versions),
+        signing_level=row.signing_level,
+        lasts_until=row.lasts_until,
     )
 
 

@@ -99,11 +99,6 @@ class Documents:
         found = load(self._connection, DOCUMENTS.where(dossier.c.code == code, document.c.sha256 == sha256))
         return found[0] if found else None
 
-    def with_status(self, status: Status, *, limit: int) -> tuple[Document, ...]:
-        """Documents at a status, those unchanged the longest first."""
-        query = DOCUMENTS.where(document.c.status == status.value)
-        return load(self._connection, query.order_by(document.c.changed_at).limit(limit))
-
     def waiting(self, *, before: datetime, limit: int) -> tuple[Document, ...]:
         """Documents that somebody still owes something, unchanged since `before`, the longest waiting first.
 
@@ -112,11 +107,7 @@ class Documents:
         later = version.alias("later")
         newer = sa.exists().where(later.c.document_id == version.c.document_id, later.c.number > version.c.number)
         owed = sa.select(version.c.document_id).where(version.c.timestamp_pending, ~newer)
-        parts = (
-            document.c.status.in_(_UNFINISHED),
-            document.c.signing.is_not(None),
-            document.c.id.in_(owed),
-        )
+        parts = (document.c.status.in_(_UNFINISHED), document.c.signing.is_not(None), document.c.id.in_(owed))
         due = sa.union(*(self._unchanged(part, before, limit) for part in parts)).subquery()
         query = DOCUMENTS.where(document.c.id.in_(sa.select(due.c.id)))
         return load(self._connection, query.order_by(document.c.changed_at, document.c.id).limit(limit))
@@ -168,13 +159,11 @@ class Documents:
         )
         return self.get(identity)
 
-    def signing(self, identity: UUID, role: SignerRole | None, account: str | None = None) -> None:
-        """A signature of that role, with that account's key, is under way; None: none is. Raises NotFound."""
-        changes = failure_columns(None) if role else {}
+    def signing(self, identity: UUID, role: SignerRole, account: str, level: str | None = None) -> None:
+        """A signature of that role, with that account's key, at that level, is under way. Raises NotFound."""
         self.lock(identity)
-        self._change(
-            identity, signing=role.value if role else None, signing_account=account if role else None, **changes
-        )
+        asked = {"signing": role.value, "signing_account": account, "signing_level": level}
+        self._change(identity, **asked, **failure_columns(None))
 
     def signing_failed(self, identity: UUID, failure: Failure) -> None:
         """The signature under way ended in a failure; the document stays at its status. Raises NotFound."""
@@ -198,8 +187,8 @@ class Documents:
         """
         before = self._step(identity, Status.SIGNED, expected)
         self._append(before, blob, VersionKind.SIGNED, created_by, signature)
-        ended = {"signing": None, "signing_account": None, **failure_columns(None)} if signature else {}
-        self._change(identity, status=Status.SIGNED.value, note=note, **ended)
+        ended = {"signing": None, "signing_account": None, "signing_level": None, **failure_columns(None)}
+        self._change(identity, status=Status.SIGNED.value, note=note, **(ended if signature else {}))
         return self.get(identity)
 
     def failed(self, identity: UUID, failure: Failure) -> None:
@@ -207,10 +196,25 @@ class Documents:
         self._step(identity, Status.FAILED)
         self._change(identity, status=Status.FAILED.value, **failure_columns(failure))
 
-    def archived(self, identity: UUID) -> None:
-        """The document is closed for good; a second time changes nothing. Raises Conflict unless signed, NotFound."""
+    def archived(self, identity: UUID, lasts_until: datetime | None) -> None:
+        """The document is closed for good; see Document for `lasts_until`. Raises Conflict unless signed, NotFound."""
         self._step(identity, Status.ARCHIVED)
-        self._change(identity, status=Status.ARCHIVED.value)
+        self._change(identity, status=Status.ARCHIVED.value, lasts_until=lasts_until)
+
+    def renewed(self, identity: UUID, *, expected: int, blob: Blob, lasts_until: datetime, created_by: str) -> Document:
+        """File an archived document with one more timestamp as version `expected` + 1. Raises Conflict, NotFound."""
+        before = self._step(identity, Status.ARCHIVED, expected)
+        if before.status is not Status.ARCHIVED:
+            raise Conflict("Giấy tờ chưa được lưu trữ.")
+        self._append(before, blob, VersionKind.SIGNED, created_by, None)
+        self._change(identity, lasts_until=lasts_until, note=None)
+        return self.get(identity)
+
+    def ending(self, *, after: datetime, before: datetime, limit: int) -> tuple[Document, ...]:
+        """Archived documents whose newest timestamp's certificate ends between the two, the soonest first."""
+        ends, archived = document.c.lasts_until, sa.text("document.status = 'archived'")  # so that its index serves
+        query = DOCUMENTS.where(archived, ends > after, ends < before)
+        return load(self._connection, query.order_by(ends, document.c.id).limit(limit))
 
     def note(self, identity: UUID, text: str | None) -> None:
         """Set what people must see on the document; None: nothing. Raises NotFound."""

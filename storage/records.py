@@ -90,9 +90,10 @@ class Signature:
 
     role: SignerRole
     account: str
-    level: str  # B-B or B-T
+    level: str  # B-B, B-T, B-LT or B-LTA
     signed_at: datetime
-    timestamp_pending: bool  # a document timestamp is still owed (law 7)
+    timestamp_pending: bool  # a timestamp, or what goes beyond it, is still owed (law 7)
+    level_wanted: str | None = None  # up to where what is owed must lift the file; None: B-T
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,8 @@ class Document:
     signing_account: str | None  # whose key that job uses
     note: str | None  # what people must see, e.g. that a timestamp is still owed
     versions: tuple[Version, ...]  # oldest first
+    signing_level: str | None = None  # what was asked of that job, or of the last that failed; None: the usual level
+    lasts_until: datetime | None = None  # once archived: end of its newest timestamp's certificate; None: no timestamp
 
 
 class PageWord(NamedTuple):

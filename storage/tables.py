@@ -146,7 +146,9 @@ document = sa.Table(
     sa.Column("created_by", Clean, nullable=False),
     sa.Column("signing", sa.Text),
     sa.Column("signing_account", Clean),
+    sa.Column("signing_level", sa.Text),
     sa.Column("note", Clean),
+    sa.Column("lasts_until", sa.DateTime(timezone=True)),
     sa.UniqueConstraint("dossier_id", "sha256"),
     _one_of("kind", Kind),
     _one_of("status", Status),
@@ -154,6 +156,7 @@ document = sa.Table(
     sa.CheckConstraint("status <> 'failed' OR failure_code IS NOT NULL", name="failure_told"),
     sa.Index("document_status", "status", "changed_at"),
     sa.Index("document_signing", "changed_at", postgresql_where=sa.text("signing IS NOT NULL")),
+    sa.Index("document_lasting", "lasts_until", postgresql_where=sa.text("status = 'archived'")),
 )
 
 version = sa.Table(
@@ -174,6 +177,7 @@ version = sa.Table(
     sa.Column("level", sa.Text),
     sa.Column("signed_at", sa.DateTime(timezone=True)),
     sa.Column("timestamp_pending", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("level_wanted", sa.Text),
     _one_of("kind", VersionKind),
     _one_of("signer_role", SignerRole),
     sa.CheckConstraint("number >= 1", name="number_from_one"),

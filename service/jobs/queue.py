@@ -7,11 +7,11 @@ from uuid import UUID
 from procrastinate import App, SyncPsycopgConnector
 
 import storage
-from service.workflow.deps import Digitise, Job, Sign, Timestamp
+from service.workflow.deps import Digitise, Job, Renew, Sign, Timestamp
 from storage import SignerRole
 
-KINDS: Mapping[str, type[Job]] = {"digitise": Digitise, "sign": Sign, "timestamp": Timestamp}
-QUEUES: Mapping[str, str] = {"digitise": "digitise", "sign": "sign", "timestamp": "sign"}
+KINDS: Mapping[str, type[Job]] = {"digitise": Digitise, "sign": Sign, "timestamp": Timestamp, "renew": Renew}
+QUEUES: Mapping[str, str] = {"digitise": "digitise", "sign": "sign", "timestamp": "sign", "renew": "sign"}
 UPKEEP = "upkeep"
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _LIVING = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"

@@ -8,7 +8,7 @@ from procrastinate.jobs import Status
 
 import ocr
 from service.jobs.queue import KINDS, UPKEEP, PostgresQueue, decode
-from service.workflow import failures
+from service.workflow import failures, renew
 from service.workflow.deps import Deps
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Upkeep:
         self._stalled_seconds = stalled_seconds
 
     def register(self, app: App) -> None:
-        """Add the sweep (every 5 s), the search for lost documents (every minute) and the pruning (nightly)."""
+        """Add the sweep (every 5 s), the search for lost documents (every minute), keeping and pruning (nightly)."""
 
         # In Procrastinate's cron the seconds are the sixth field.
         @app.periodic(cron="* * * * * */5")
@@ -36,6 +36,11 @@ class Upkeep:
         @app.task(name="find_lost", queue=UPKEEP, queueing_lock="find_lost")
         def find_lost(timestamp: int) -> None:
             self.find_lost()
+
+        @app.periodic(cron="41 3 * * *")
+        @app.task(name="keep", queue=UPKEEP, queueing_lock="keep")
+        def keep(timestamp: int) -> None:
+            self.keep()
 
         @app.periodic(cron="17 2 * * *")
         @app.task(name="prune", queue=UPKEEP, queueing_lock="prune")
@@ -52,6 +57,13 @@ class Upkeep:
             else:
                 log.warning("job %s of a dead worker is taken up again", stalled.id)
                 await app.job_manager.retry_job(stalled)
+
+    def keep(self) -> None:
+        """Archived signatures whose timestamp ends soon are renewed, each by a job of its own."""
+        queue = PostgresQueue()
+        with self._deps.database.begin() as db:
+            for job in renew.due(self._deps, db, queue.documents_with_jobs(db)):
+                self._deps.queue.put(db, job)
 
     def find_lost(self) -> None:
         """Documents that wait for a step no job will take get their job again (law 8)."""

@@ -9,8 +9,8 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from service.jobs.queue import KINDS, QUEUES, UPKEEP, decode
 from service.jobs.upkeep import Upkeep
-from service.workflow import digitise, failures, sign
-from service.workflow.deps import Deps, Digitise, Job, Sign
+from service.workflow import digitise, failures, renew, sign
+from service.workflow.deps import Deps, Digitise, Job, Sign, Timestamp
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 10.0  # a job may still end by itself after SIGTERM; then it is stopped and goes back to the queue
@@ -33,8 +33,10 @@ def perform(deps: Deps, job: Job, cancelled: Callable[[], bool]) -> None:
         digitise.run(deps, job, cancelled)
     elif isinstance(job, Sign):
         sign.run(deps, job)
+    elif isinstance(job, Timestamp):
+        sign.lift(deps, job)
     else:
-        sign.add_timestamp(deps, job)
+        renew.run(deps, job)
 
 
 def attempt(deps: Deps, job: Job, tries: int, cancelled: Callable[[], bool]) -> None:

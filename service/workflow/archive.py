@@ -1,5 +1,10 @@
 """The dossier is closed: every signature checked once more, every object held, then one transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 import signing
 import storage
 from service.workflow import turns
@@ -27,14 +32,17 @@ def close(deps: Deps, who: Actor, code: str) -> Dossier:
     if dossier.archived_at:
         return dossier
     _refuse(_missing(documents))
-    _refuse([objection for document in documents if (objection := _objection(deps, document))])
+    judged = {document.id: _judge(deps, document) for document in documents}
+    _refuse([each.objection for each in judged.values() if each.objection])
     for document in documents:
         for blob in {document.original, *(version.blob for version in document.versions)}:
             deps.blobs.hold(blob)
-    return _commit(deps, who, code, documents)
+    return _commit(deps, who, code, documents, {identity: each.lasts_until for identity, each in judged.items()})
 
 
-def _commit(deps: Deps, who: Actor, code: str, documents: tuple[Document, ...]) -> Dossier:
+def _commit(
+    deps: Deps, who: Actor, code: str, documents: tuple[Document, ...], ends: Mapping[UUID, datetime | None]
+) -> Dossier:
     with deps.database.begin() as db:
         dossier = db.dossiers.lock(code)
         if dossier.archived_at:
@@ -44,7 +52,7 @@ def _commit(deps: Deps, who: Actor, code: str, documents: tuple[Document, ...]) 
         if [(d.versions, d.signing) for d in now] != [(d.versions, d.signing) for d in documents]:
             raise NotReady("Hồ sơ vừa thay đổi, xin lưu trữ lại.")
         for document in documents:
-            db.documents.archived(document.id)
+            db.documents.archived(document.id, ends[document.id])
         for step in storage.path_to(dossier.state, State.RETURNED):
             db.dossiers.move(code, step)
         closed = db.dossiers.archive(code, deps.clock())
@@ -71,16 +79,26 @@ def _missing(documents: tuple[Document, ...]) -> list[str]:
             reasons.append(f"«{document.name}» đang được ký")
         else:
             reasons += [f"«{document.name}» thiếu chữ ký của {who}" for who in turns.missing_signatures(document)]
-            if turns.timestamp_owed(document):
+            if turns.owed(document):
                 reasons.append(f"«{document.name}» còn thiếu dấu thời gian")
     return reasons
 
 
-def _objection(deps: Deps, document: Document) -> str | None:
-    """Why the newest version, fetched from the store, may not be archived; None: it may."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    objection: str | None  # why it may not be archived; None: it may
+    lasts_until: datetime | None  # end of its newest timestamp's certificate
+
+
+def _judge(deps: Deps, document: Document) -> _Judged:
+    """The newest version, fetched from the store and verified."""
     with deps.workdir() as work:
         path = deps.blobs.fetch(document.versions[-1].blob, work / "newest.pdf")
         report = signing.verify(path, deps.trust, profile="foreign" if document.signed_on_arrival else "own")
+    return _Judged(objection=_objection(document, report), lasts_until=report.lasts_until)
+
+
+def _objection(document: Document, report: signing.Report) -> str | None:
     codes = {code for signature in report.signatures for code in signature.codes} | set(report.codes)
     if report.verdict is signing.Verdict.VALID:
         return None

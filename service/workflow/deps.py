@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -36,13 +36,22 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timestamp:
-    """Append the timestamp that version `expected` still lacks."""
+    """Append what version `expected` still lacks: a timestamp, and what `level` asks beyond it."""
+
+    document: UUID
+    expected: int
+    level: str | None = None  # None: B-T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renew:
+    """Prolong the signatures of an archived document as it stood at `expected` versions."""
 
     document: UUID
     expected: int
 
 
-Job = Digitise | Sign | Timestamp
+Job = Digitise | Sign | Timestamp | Renew
 
 
 class Queue(Protocol):
@@ -81,6 +90,7 @@ class Deps:
     ocr_limits: ocr.Limits
     agency: str  # code given to dossiers opened without one
     temp_dir: Path | None
+    renew_before: timedelta  # archived signatures are renewed so long before the certificate of their timestamp ends
     clock: Callable[[], datetime]
 
     @contextmanager

@@ -7,8 +7,8 @@ from uuid import UUID
 import ocr
 import signing
 import storage
-from service.workflow import sign, turns
-from service.workflow.deps import Deps, Digitise, Job, Sign, Timestamp
+from service.workflow import renew, sign, turns
+from service.workflow.deps import Deps, Digitise, Job, Renew, Sign, Timestamp
 from service.workflow.digitise import WORKER
 from service.workflow.errors import Busy, NothingFailed, WorkflowError
 from service.workflow.rights import Act, require
@@ -43,6 +43,8 @@ PATIENCE: dict[type[Job], Patience] = {
     Sign: Patience(attempts=4, first_wait=2, longest_wait=60),
     # A timestamp is owed until it is there: the law knows no giving up.
     Timestamp: Patience(attempts=1_000_000, first_wait=15, longest_wait=1800),
+    # Months are left, and the next night asks again.
+    Renew: Patience(attempts=5, first_wait=60, longest_wait=1800),
 }
 
 
@@ -64,8 +66,10 @@ def give_up(deps: Deps, job: Job, error: Exception) -> None:
             if document.signing is not job.role:
                 return
             db.documents.signing_failed(document.id, failure)
+        elif isinstance(job, Timestamp):
+            db.documents.note(document.id, f"{sign.owed_note(job.level)} {failure.message}")
         else:
-            db.documents.note(document.id, f"{sign.OWED} {failure.message}")
+            db.documents.note(document.id, f"{renew.NOT_YET} {failure.message}")
         details = {"job": type(job).__name__.lower(), "code": failure.code}
         db.audit.add(WORKER, "failed", dossier=document.dossier, document=document.id, details=details)
 
@@ -95,7 +99,8 @@ def retry(deps: Deps, who: Actor, identity: UUID) -> Document:
             deps.queue.put(db, Digitise(document=identity, expected=len(document.versions)))
             db.audit.add(who, "retried", dossier=document.dossier, document=identity)
             return db.documents.get(identity)
-    return sign.request(deps, who, identity, role=turns.capacity(who.role, None))
+    role = turns.capacity(who.role, None)
+    return sign.request(deps, who, identity, role=role, level=document.signing_level)
 
 
 def waiting(db: storage.Transaction, before: datetime) -> list[Job]:
@@ -112,9 +117,9 @@ def waiting(db: storage.Transaction, before: datetime) -> list[Job]:
                     expected=expected,
                     account=document.signing_account,
                     role=document.signing,
-                    level=None,
+                    level=document.signing_level,
                 )
             )
-        elif turns.timestamp_owed(document):
-            jobs.append(Timestamp(document=document.id, expected=expected))
+        elif owed := turns.owed(document):
+            jobs.append(Timestamp(document=document.id, expected=expected, level=owed.level_wanted))
     return jobs

@@ -14,8 +14,8 @@ from service.workflow.rights import Act, require
 from service.workflow.stamps import stamp_for
 from storage import Account, Actor, Document, Signature, SignerRole
 
-LEVELS: Mapping[str, signing.Level] = {level.value: level for level in (signing.Level.B_B, signing.Level.B_T)}
-OWED = "Chưa lấy được dấu thời gian: chữ ký đang ở mức B-B, hệ thống sẽ tự bổ sung."
+LEVELS: Mapping[str, signing.Level] = {level.value: level for level in signing.Level}
+_RISING = tuple(signing.Level)
 
 
 def request(
@@ -26,16 +26,18 @@ def request(
     `level` None: B-T where a timestamp service is configured, else B-B.
 
     Raises:
-        Forbidden, NotYourTurn, NotReady, NotAvailable (a level of a later version), storage.NotFound
+        Forbidden, NotYourTurn, NotReady, NotAvailable (no such level, or no timestamp service for it), storage.NotFound
     """
     require(who, Act.SIGN)
     own = turns.capacity(who.role, role)
     if level is not None and level not in LEVELS:
-        raise NotAvailable(f"Mức chữ ký {level} chưa có trong phiên bản này (có: B-B, B-T).")
+        raise NotAvailable(f"Không có mức chữ ký {level} (có: {', '.join(LEVELS)}).")
+    if level not in (None, signing.Level.B_B) and deps.tsa is None:
+        raise NotAvailable(f"Mức chữ ký {level} cần dịch vụ dấu thời gian, mà nơi này chưa đặt (TSA_URL).")
     with deps.database.begin() as db:
         current = db.documents.lock(document)
         turns.check_turn(current, own)
-        db.documents.signing(document, own, who.name)
+        db.documents.signing(document, own, who.name, level)
         job = Sign(document=document, expected=len(current.versions), account=who.name, role=own, level=level)
         deps.queue.put(db, job)
         db.audit.add(
@@ -64,14 +66,26 @@ def run(deps: Deps, job: Sign) -> None:
         wanted = LEVELS[job.level] if job.level else _default_level(deps)
         signed = _sign(deps, document, account, job.role, wanted, source, target)
         blob = put_pdf(deps, document.dossier, target)
-    signature = Signature(
-        role=job.role,
+    _file(deps, document, account, _signature(document, account, job.role, signed, wanted), blob)
+
+
+def _signature(
+    document: Document, account: Account, role: SignerRole, signed: signing.Signed, wanted: signing.Level
+) -> Signature:
+    """What is filed. An upgrade that an earlier signature waits for goes on being owed, to the higher level."""
+    before = turns.owed(document)
+    earlier = LEVELS[before.level_wanted or "B-T"] if before else signing.Level.B_B
+    # A signature's own timestamp proves the time of the earlier ones too, but it does not carry their proof.
+    owed = max(wanted, earlier, key=_RISING.index) if signed.level is not wanted else earlier
+    pending = signed.level is not wanted or earlier in (signing.Level.B_LT, signing.Level.B_LTA)
+    return Signature(
+        role=role,
         account=account.name,
         level=signed.level.value,
         signed_at=signed.signed_at,
-        timestamp_pending=signed.level is not wanted,
+        timestamp_pending=pending,
+        level_wanted=owed.value if pending else None,
     )
-    _file(deps, document, account, signature, blob)
 
 
 def _default_level(deps: Deps) -> signing.Level:
@@ -87,20 +101,20 @@ def _sign(
     source: Path,
     target: Path,
 ) -> signing.Signed:
-    """Sign at the level wanted; where the timestamp service fails the signature stays at B-B (law 7)."""
+    """Sign at the level wanted; where a timestamp or a proof cannot be had the signature stays at B-B (law 7)."""
     signer = deps.keyring.signer(account.name, role)
     with deps.database.begin() as db:
         stamp = stamp_for(db, document, account, role, deps.keyring.image(role))
     try:
         return signing.sign(source, target, signer, level=wanted, tsa=deps.tsa, trust=deps.trust, stamp=stamp)
-    except signing.ServiceFailed as failure:
-        if wanted is not signing.Level.B_T or failure.code != "timestamp_failed":
+    except signing.ServiceFailed:
+        if wanted is signing.Level.B_B:
             raise
     return signing.sign(source, target, signer, level=signing.Level.B_B, tsa=None, trust=deps.trust, stamp=stamp)
 
 
 def _file(deps: Deps, document: Document, account: Account, signature: Signature, blob: storage.Blob) -> None:
-    """One transaction for the version, the audit line and, where a timestamp is owed, the job that adds it."""
+    """One transaction for the version, the audit line and, where something is owed, the job that adds it."""
     owed = signature.timestamp_pending
     before = len(document.versions)
     try:
@@ -112,33 +126,40 @@ def _file(deps: Deps, document: Document, account: Account, signature: Signature
                 blob=blob,
                 signature=signature,
                 created_by=account.name,
-                note=OWED if owed else None,
+                note=owed_note(signature.level_wanted) if owed else None,
             )
             details = {"role": signature.role.value, "level": signature.level, "sha256": blob.sha256}
             who = Actor(name=account.name, role=account.role)
             db.audit.add(who, "signed", dossier=document.dossier, document=document.id, details=details)
             if owed:
-                deps.queue.put(db, Timestamp(document=document.id, expected=before + 1))
+                deps.queue.put(db, Timestamp(document=document.id, expected=before + 1, level=signature.level_wanted))
     except storage.Conflict as moved:  # a timestamp or the same job, run twice, was faster: look again
         raise Busy("Tài liệu vừa có phiên bản mới, sẽ ký lại.") from moved
 
 
-def add_timestamp(deps: Deps, job: Timestamp) -> None:
-    """Append the document timestamp still owed to a B-B signature (EN 319 142-1: B-T by document timestamp).
+def owed_note(level: str | None) -> str:
+    """What people see while a signature waits to be lifted to `level`; None: B-T."""
+    lacking = "dấu thời gian hoặc bằng chứng thu hồi" if level in ("B-LT", "B-LTA") else "dấu thời gian"
+    return f"Chưa lấy được {lacking}: hệ thống sẽ tự nâng chữ ký lên mức {level or 'B-T'}."
 
-    A later signature carries its own timestamp, which covers the earlier bytes too: then nothing is owed any more.
+
+def lift(deps: Deps, job: Timestamp) -> None:
+    """Append what is still owed to a signature: a document timestamp (EN 319 142-1), and what its level asks beyond.
+
+    A later signature that owes the same has its own job.
 
     Raises:
-        signing.ServiceFailed: still no timestamp; try again later
+        signing.ServiceFailed: still no timestamp or no proof; try again later
     """
     with deps.database.begin() as db:
         document = db.documents.get(job.document)
     if len(document.versions) != job.expected or deps.tsa is None:
         return
+    level = LEVELS[job.level or "B-T"]
     with deps.workdir() as work:
         source = deps.blobs.fetch(document.versions[-1].blob, work / "before.pdf")
         target = work / "after.pdf"
-        signing.timestamp(source, target, tsa=deps.tsa, trust=deps.trust)
+        signing.lift(source, target, level=level, tsa=deps.tsa, trust=deps.trust)
         blob = put_pdf(deps, document.dossier, target)
     try:
         with deps.database.begin() as db:
@@ -146,6 +167,7 @@ def add_timestamp(deps: Deps, job: Timestamp) -> None:
             db.documents.signed(
                 document.id, expected=job.expected, blob=blob, signature=None, created_by=WORKER.name, note=None
             )
-            db.audit.add(WORKER, "timestamped", dossier=document.dossier, document=document.id)
-    except storage.Conflict:  # signed again in the meantime, with a timestamp of its own
+            details = {"level": level.value}
+            db.audit.add(WORKER, "timestamped", dossier=document.dossier, document=document.id, details=details)
+    except storage.Conflict:  # signed again in the meantime
         return

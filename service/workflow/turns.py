@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from service.workflow.errors import Forbidden, NotReady, NotYourTurn
-from storage import Document, Kind, Role, SignerRole, Status
+from storage import Document, Kind, Role, Signature, SignerRole, Status
 
 CAPACITY: Mapping[Role, SignerRole] = {
     Role.CLERK: SignerRole.CLERK,
@@ -81,7 +81,7 @@ def missing_signatures(document: Document) -> tuple[str, ...]:
     )
 
 
-def timestamp_owed(document: Document) -> bool:
-    """Whether the newest version is a signature that still waits for its timestamp (law 7)."""
+def owed(document: Document) -> Signature | None:
+    """The newest version's signature where it still waits for its timestamp, or for more than that (law 7)."""
     newest = document.versions[-1].signature if document.versions else None
-    return bool(newest and newest.timestamp_pending)
+    return newest if newest and newest.timestamp_pending else None

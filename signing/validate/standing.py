@@ -57,6 +57,8 @@ class Standing:
     codes: tuple[Code, ...]
     proof: Proof | None
     """The earliest proof of its existence; None where no timestamp holds."""
+    lasts_until: datetime | None = None
+    """When the certificate of its own timestamp ends."""
 
 
 def evidence_in(reader: PdfFileReader, everyone: list[Found]) -> Evidence:
@@ -95,7 +97,7 @@ async def of_timestamp(found: Found, court: Court, newer: Proof | None) -> Stand
     except Malformed:
         return Standing(codes=(Code.MALFORMED,), proof=None)
     codes = await _stamper_codes(token, court, newer)
-    return Standing(codes=codes, proof=_proof(token, codes))
+    return Standing(codes=codes, proof=_proof(token, codes), lasts_until=token.certificate.not_valid_after)
 
 
 async def of_signature(found: Found, court: Court, newer: Proof | None) -> Standing:
@@ -104,7 +106,7 @@ async def of_signature(found: Found, court: Court, newer: Proof | None) -> Stand
     if embedded is None:
         return Standing(codes=(), proof=None)
     codes: tuple[Code, ...] = ()
-    proof = newer
+    proof, token = newer, None
     try:
         token = signature_token(embedded)
         if token is not None:
@@ -118,7 +120,8 @@ async def of_signature(found: Found, court: Court, newer: Proof | None) -> Stand
     if not may_sign(certificate):
         codes += (Code.WRONG_KEY_USAGE,)
     codes += (await judge(certificate, court.trust, court.evidence, proof.at if proof else court.at)).codes
-    return Standing(codes=tuple(dict.fromkeys(codes)), proof=proof)
+    ends = token.certificate.not_valid_after if token else None
+    return Standing(codes=tuple(dict.fromkeys(codes)), proof=proof, lasts_until=ends)
 
 
 def _proof(token: Token, codes: tuple[Code, ...]) -> Proof | None:

@@ -165,6 +165,7 @@ class _Case:
             covers_document=found.end == self._size,
             changes_after=changes_after(found, self._everyone),
             codes=standing.codes,
+            lasts_until=standing.lasts_until,
         )
 
 

@@ -187,11 +187,11 @@ def test_each_role_does_its_own_work_only(product: Product, code: str) -> None:
     assert product.call("POST", f"/dossiers/{code}/archive", account="kiemtra").status == 403
 
 
-def test_what_a_later_version_brings_is_said_honestly(product: Product, code: str, tmp_path: Path) -> None:
+def test_an_unknown_level_and_a_needless_retry_are_told(product: Product, code: str, tmp_path: Path) -> None:
     identity = product.add(code, save_png(a_page(seed=10, dpi=100), tmp_path / "a.png"))["id"]
     product.until(identity, "digitised")
-    level = product.call("POST", f"/documents/{identity}/signatures", body={"level": "B-LTA"})
-    assert (level.status, level.json["code"]) == (422, "not_available")
+    level = product.call("POST", f"/documents/{identity}/signatures", body={"level": "B-X"})
+    assert level.status == 422
     nothing = product.call("POST", f"/documents/{identity}/retry")
     assert (nothing.status, nothing.json["code"]) == (409, "nothing_failed")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from signing import load_trust, verify
 from tests.eyes import pdf_text, signed_range, trusts, verdicts
 from tests.paper import Paper, a_page, save_jpeg, save_tiff
 from tests.product import Product
@@ -50,6 +51,17 @@ def test_pdfsig_and_openssl_call_the_signature_valid(
     command = ["openssl", "cms", "-verify", "-inform", "DER", "-in", cms, "-content", content, "-binary"]
     done = subprocess.run([*command, "-purpose", "any", "-CAfile", root, "-out", "/dev/null"], capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_signature_asked_for_at_b_lta_is_valid_without_the_network(product: Product, tmp_path: Path) -> None:
+    scan = save_jpeg(a_page(seed=12, dpi=100), tmp_path / "a.jpg")
+    identity = product.add(product.open_dossier(title="Lâu dài"), scan)["id"]
+    product.until(identity, "digitised")
+    product.sign(identity, "canbo", level="B-LTA")
+    path = product.file(identity, tmp_path / "lasting.pdf")
+    root = load_trust([product.data_dir / "pki" / "root.pem"])
+    report = verify(path, root, profile="own", offline=True)
+    assert (report.verdict, report.signatures[0].level) == ("valid", "B-LTA")
 
 
 def test_the_api_calls_it_valid_with_a_timestamp(product: Product, signed: dict[str, object]) -> None:

@@ -73,8 +73,10 @@ def digitise(database: Database, document: Document, *, expected: int = 0, conte
         )
 
 
-def a_signature(role: SignerRole = SignerRole.CLERK, *, pending: bool = False) -> Signature:
-    return Signature(role=role, account="canbo", level="B-B", signed_at=NOON, timestamp_pending=pending)
+def a_signature(role: SignerRole = SignerRole.CLERK, *, pending: bool = False, wanted: str | None = None) -> Signature:
+    return Signature(
+        role=role, account="canbo", level="B-B", signed_at=NOON, timestamp_pending=pending, level_wanted=wanted
+    )
 
 
 def sign(database: Database, document: Document, *, expected: int, signature: Signature | None = None) -> Document:

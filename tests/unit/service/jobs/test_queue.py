@@ -3,14 +3,15 @@ from uuid import UUID
 import pytest
 
 from service.jobs.queue import KINDS, QUEUES, decode, encode
-from service.workflow.deps import Digitise, Job, Sign, Timestamp
+from service.workflow.deps import Digitise, Job, Renew, Sign, Timestamp
 from storage import SignerRole
 
 IDENTITY = UUID(int=7)
 JOBS: dict[str, Job] = {
     "digitise": Digitise(document=IDENTITY, expected=0),
     "sign": Sign(document=IDENTITY, expected=1, account="lanhdao", role=SignerRole.LEADER, level=None),
-    "timestamp": Timestamp(document=IDENTITY, expected=2),
+    "timestamp": Timestamp(document=IDENTITY, expected=2, level="B-LTA"),
+    "renew": Renew(document=IDENTITY, expected=3),
 }
 
 

@@ -73,6 +73,6 @@ def test_an_account_signs_only_in_its_own_capacity() -> None:
 
 def test_a_timestamp_is_owed_until_something_stands_after_the_bare_signature() -> None:
     bare = a_version(2, CLERK, pending=True)
-    assert turns.timestamp_owed(a_document(versions=(a_version(1), bare)))
-    assert not turns.timestamp_owed(a_document(versions=(a_version(1), bare, a_version(3))))
-    assert not turns.timestamp_owed(a_document(versions=()))
+    assert turns.owed(a_document(versions=(a_version(1), bare)))
+    assert not turns.owed(a_document(versions=(a_version(1), bare, a_version(3))))
+    assert not turns.owed(a_document(versions=()))

@@ -212,6 +212,7 @@ def the_deps(office: Office, shelf: Shelf | None = None) -> Deps:
         ocr_limits=ocr.Limits(),
         agency="H29.17.30",
         temp_dir=None,
+        renew_before=timedelta(days=90),
         clock=lambda: NOW,
     )
 
