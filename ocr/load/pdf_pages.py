@@ -19,6 +19,7 @@ INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 BEST_DPI, LOWEST_DPI = 300.0, 70.0
 LARGEST_PIXELS = 25_000_000
 DEEPEST = 8
+OPENED_AT_ONCE = 32  # pages looked at or drawn
 COVERING = 0.5  # share of the page from which on a picture is the page
 
 
@@ -54,10 +55,18 @@ class PdfPage:
 
 
 class PdfPages:
-    """The pages of one file. Not for several threads: PDFium has one lock for all."""
+    """The pages of one file. Not for several threads: PDFium has one lock for all.
 
-    def __init__(self, document: pdfium.PdfDocument) -> None:
-        self._document = document
+    Raises pdfium.PdfiumError where the file is damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._document = _document(path)
+        self._used = 0
+
+    def close(self) -> None:
+        self._document.close()
 
     def __len__(self) -> int:
         return len(self._document)
@@ -98,6 +107,7 @@ class PdfPages:
     @contextmanager
     def _page(self, index: int) -> Iterator[pdfium.PdfPage]:
         try:
+            self._begin_anew()
             page = self._document[index]
             try:
                 yield page
@@ -106,19 +116,31 @@ class PdfPages:
         except pdfium.PdfiumError as error:
             raise PageFailed(f"Không vẽ được trang {index + 1} của tệp PDF.") from error
 
+    def _begin_anew(self) -> None:
+        """Open the file again every now and then: PDFium keeps the compressed pictures of all pages it has shown."""
+        self._used += 1
+        if self._used > OPENED_AT_ONCE:
+            old, self._document, self._used = self._document, _document(self._path), 1
+            old.close()
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[PdfPages]:
     """The file in PDFium; raises Refused(damaged)."""
     try:
-        document = pdfium.PdfDocument(path)
+        pages = PdfPages(path)
     except pdfium.PdfiumError as error:
         raise Refused("damaged") from error
     try:
-        document.init_forms()  # draws fields too: a registrar's number and date are often part of a signature's
-        yield PdfPages(document)
+        yield pages
     finally:
-        document.close()
+        pages.close()
+
+
+def _document(path: Path) -> pdfium.PdfDocument:
+    document = pdfium.PdfDocument(path)
+    document.init_forms()  # draws fields too: a registrar's number and date are often part of a signature's
+    return document
 
 
 def _share(page: pdfium.PdfPage, picture: pdfium.PdfObject) -> float:
