@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.records import Blob, Document, Failure, Signature, Version
+from storage.records import Blob, Declined, Document, Failure, Signature, Version
 from storage.tables import document, dossier, version
 from storage.vocabulary import Kind, SignerRole, Status, VersionKind
 
@@ -105,7 +105,15 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         versions=tuple(versions),
         signing_level=row.signing_level,
         lasts_until=row.lasts_until,
+        declined=_declined(row._mapping),
+        withdrawn_at=row.withdrawn_at,
     )
+
+
+def _declined(row: Mapping[Any, Any]) -> Declined | None:
+    if row["declined_at"] is None:
+        return None
+    return Declined(by=row["declined_by"], reason=row["declined_reason"], at=row["declined_at"])
 
 
 def _failure(row: Mapping[Any, Any]) -> Failure | None:

@@ -49,6 +49,8 @@ def check_turn(document: Document, role: SignerRole) -> None:
         raise NotReady("Giấy tờ chưa số hóa xong, chưa thể ký.")
     if document.status is Status.ARCHIVED:
         raise NotYourTurn("Giấy tờ đã lưu trữ, không ký thêm.")
+    if document.declined:
+        raise NotYourTurn(f"Giấy tờ đã bị trả lại ({document.declined.reason}), phải trình lại trước khi ký.")
     if document.signing:
         raise NotYourTurn(f"Đang ký ({NAMES[document.signing]}), xin đợi.")
     done = signed_by(document)
@@ -80,7 +82,14 @@ def lacks(document: Document, role: SignerRole) -> bool:
     """Whether it waits for this role, and this role's signature is one that it must still have."""
     done = signed_by(document)
     wanted = any(role in group and not group & done for group in REQUIRED[document.kind])
-    return wanted and waits_for(document, role)
+    return wanted and not document.signed_on_arrival and waits_for(document, role)
+
+
+def check_decline(document: Document, role: SignerRole) -> None:
+    """Raises NotReady, NotYourTurn unless it waits for this role's signature, which it must still have."""
+    check_turn(document, role)
+    if not lacks(document, role):
+        raise NotYourTurn("Giấy tờ không còn thiếu chữ ký này.")
 
 
 def waits_for(document: Document, role: SignerRole) -> bool:

@@ -22,6 +22,8 @@ class Paper:
     document: Document
     busy: bool  # a worker is at it: the page looks again by itself
     signs: SignerRole | None  # the capacity in which this account may sign now; None: it may not
+    declines: bool  # it may hand the paper back instead
+    answers: bool  # the paper was handed back, and this account may submit or withdraw it
     retries: bool
     signed: bool  # it carries signatures that can be checked
     check: Check | None  # None: not signed, or not checked in the time a page takes
@@ -52,6 +54,8 @@ def _paper(document: Document, check: Check | None, fields: Iterable[Field]) -> 
         document=document,
         busy=is_busy(document),
         signs=own if own and turns.waits_for(document, own) else None,
+        declines=rights.may(person(), rights.Act.DECLINE) and own is not None and turns.lacks(document, own),
+        answers=document.declined is not None and rights.may(person(), rights.Act.SUBMIT),
         retries=document.status is Status.FAILED and rights.may(person(), rights.Act.RETRY),
         signed=carries_signatures(document),
         check=check,

@@ -46,7 +46,7 @@ class Office:
         if self.down:
             raise storage.DatabaseUnavailable("Cơ sở dữ liệu không trả lời.")
         yield SimpleNamespace(accounts=self, agencies=self, audit=self, dossiers=_Dossiers(self), pages=self,
-                              documents=_Documents(self), fields=_Fields(self))  # fmt: skip
+                              order=_Order(self), documents=_Documents(self), fields=_Fields(self))  # fmt: skip
 
     def get(self, name: str) -> Account:
         if name not in self.people:
@@ -130,6 +130,23 @@ class _Documents:
 
     def digitising(self, identity: UUID) -> None:
         self.office.papers[identity] = replace(self.office.papers[identity], status=Status.DIGITISING, failure=None)
+
+
+@dataclass
+class _Order:
+    office: Office
+
+    def declined(self, identity: UUID, declined: storage.Declined) -> None:
+        self._change(identity, declined=declined)
+
+    def submitted(self, identity: UUID) -> None:
+        self._change(identity, declined=None, withdrawn_at=None)
+
+    def withdrawn(self, identity: UUID, at: datetime) -> None:
+        self._change(identity, withdrawn_at=at)
+
+    def _change(self, identity: UUID, **values: Any) -> None:
+        self.office.papers[identity] = replace(self.office.papers[identity], **values)
 
 
 @dataclass
