@@ -35,6 +35,7 @@ from storage.errors import (
 )
 from storage.folding import exact, fold
 from storage.migrations import migrate, schema_is_current
+from storage.numbers import Book
 from storage.records import (
     VIETNAM,
     Account,
@@ -73,6 +74,7 @@ __all__ = [
     "BadCursor",
     "Blob",
     "Blobs",
+    "Book",
     "Box",
     "Ceremony",
     "CeremonyItem",

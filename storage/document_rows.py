@@ -7,11 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from storage.records import Blob, Declined, Document, Failure, Signature, Version
-from storage.tables import document, dossier, version
+from storage.tables import document, dossier, issued_number, version
 from storage.vocabulary import Kind, SignerRole, Status, VersionKind
 
-DOCUMENTS = sa.select(document, dossier.c.code.label("dossier_code")).join(
-    dossier, dossier.c.id == document.c.dossier_id
+DOCUMENTS = (
+    sa.select(document, dossier.c.code.label("dossier_code"), issued_number.c.symbol.label("issued_symbol"))
+    .join(dossier, dossier.c.id == document.c.dossier_id)
+    .outerjoin(issued_number, issued_number.c.document_id == document.c.id)
 )
 
 
@@ -107,6 +109,7 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         lasts_until=row.lasts_until,
         declined=_declined(row._mapping),
         withdrawn_at=row.withdrawn_at,
+        number=row.issued_symbol,
     )
 
 

@@ -140,6 +140,7 @@ class Document:
     lasts_until: datetime | None = None  # once archived: end of its newest timestamp's certificate; None: no timestamp
     declined: Declined | None = None  # handed back and not submitted again; None: not so
     withdrawn_at: datetime | None = None  # after that taken back for good: nobody's signature is missing; None: not so
+    number: str | None = None  # as `15/QĐ-UBND`, given by the agency's register; None: none given
 
 
 class PageWord(NamedTuple):

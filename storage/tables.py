@@ -148,6 +148,28 @@ version = sa.Table(
     sa.Index("version_timestamp_owed", "document_id", postgresql_where=sa.text("timestamp_pending")),
 )
 
+register = sa.Table(
+    "register",
+    metadata,
+    _key("agency", "agency.code", primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("document_type", sa.Text, primary_key=True),
+    sa.Column("last", sa.BigInteger, nullable=False),
+)
+
+issued_number = sa.Table(
+    "issued_number",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("document_type", sa.Text, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("symbol", sa.Text, nullable=False),
+    _now(),
+    sa.UniqueConstraint("agency", "year", "document_type", "number"),
+)
+
 page = sa.Table(
     "page",
     metadata,

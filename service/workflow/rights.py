@@ -12,6 +12,7 @@ class Act(StrEnum):
     SIGN = "sign"
     DECLINE = "decline"
     SUBMIT = "submit"
+    NUMBER = "number"
     ARCHIVE = "archive"
     READ = "read"
     RETRY = "retry"
@@ -26,6 +27,7 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     # A clerk who will not sign a scan makes a better one; the leader and the registrar hand back what others made.
     Act.DECLINE: frozenset({Role.LEADER, Role.REGISTRAR}),
     Act.SUBMIT: frozenset({Role.CLERK, Role.OFFICER}),
+    Act.NUMBER: frozenset({Role.OFFICER, Role.REGISTRAR}),
     Act.ARCHIVE: _CASEWORK | {Role.ARCHIVIST},
     # An admin looks after the machine and sees no document content; an auditor reads the log beside the papers.
     Act.READ: frozenset(Role) - {Role.ADMIN},

@@ -43,8 +43,11 @@ def capacity(role: Role | None, asked: SignerRole | None) -> SignerRole:
     return own
 
 
-def check_turn(document: Document, role: SignerRole) -> None:
-    """Raises NotReady while the document cannot be signed yet, NotYourTurn when it does not wait for this role."""
+def check_turn(document: Document, role: SignerRole, *, numbered: bool = False) -> None:
+    """Raises NotReady while the document cannot be signed yet, NotYourTurn when it does not wait for this role.
+
+    `numbered`: a leader signs no result that has no number.
+    """
     if document.status in {Status.RECEIVED, Status.DIGITISING, Status.FAILED}:
         raise NotReady("Giấy tờ chưa số hóa xong, chưa thể ký.")
     if document.status is Status.ARCHIVED:
@@ -61,6 +64,8 @@ def check_turn(document: Document, role: SignerRole) -> None:
     needed = NEEDS[role]
     if needed and needed not in done:
         raise NotYourTurn(f"Chưa đến lượt: cần chữ ký của {NAMES[needed]} trước.")
+    if numbered and role is SignerRole.LEADER and document.kind is Kind.RESULT and document.number is None:
+        raise NotReady("Kết quả chưa có số: văn thư cấp số trước khi lãnh đạo ký.")
 
 
 def is_under_way(document: Document, role: SignerRole, account: str) -> bool:

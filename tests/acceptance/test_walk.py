@@ -214,6 +214,7 @@ def test_the_openapi_description_names_every_call_of_the_interface(product: Prod
         "/api/v1/documents/{identity}/signatures/request": {"post"},
         "/api/v1/documents/{identity}/decline": {"post"},
         "/api/v1/documents/{identity}/withdraw": {"post"},
+        "/api/v1/documents/{identity}/number": {"post"},
         "/api/v1/documents/{identity}/retry": {"post"},
         "/api/v1/ceremonies": {"get", "post"},
         "/api/v1/ceremonies/{identity}": {"get", "delete"},

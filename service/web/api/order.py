@@ -5,9 +5,9 @@ from uuid import UUID
 
 from service.web.api import views
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DeclineIn, DocumentOut
+from service.web.api.shapes import DeclineIn, DocumentOut, NumberIn
 from service.web.identity import deps
-from service.workflow import order
+from service.workflow import numbers, order
 
 _REFUSALS = [401, 403, 404, 409, 422]
 
@@ -32,3 +32,11 @@ def submit(identity: UUID) -> dict[str, Any]:
 @api.doc(summary="Rút giấy tờ đã bị trả lại", responses=_REFUSALS, security=SCHEME)
 def withdraw(identity: UUID) -> dict[str, Any]:
     return views.document(order.withdraw(deps(), who(), identity))
+
+
+@api.post("/documents/<uuid:identity>/number")
+@api.input(NumberIn, location="json")
+@api.output(DocumentOut)
+@api.doc(summary="Cấp số tiếp theo trong sổ của cơ quan", responses=_REFUSALS, security=SCHEME)
+def reserve_number(identity: UUID, json_data: NumberIn) -> dict[str, Any]:
+    return views.document(numbers.reserve(deps(), who(), identity, json_data.document_type))

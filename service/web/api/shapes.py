@@ -51,6 +51,10 @@ class DeclineIn(Strict):
     reason: str = Field(min_length=1, max_length=MOST_REASON, examples=["Sai tên người nộp ở trang 2."])
 
 
+class NumberIn(Strict):
+    document_type: str | None = Field(None, max_length=10, examples=["QĐ"])
+
+
 class VersionQuery(Strict):
     version: int | None = Field(None, ge=1)
 
@@ -119,6 +123,7 @@ class DocumentOut(BaseModel):
     note: str | None
     declined: DeclinedOut | None
     withdrawn_at: str | None
+    number: str | None
     created_at: str
     created_by: str
 

@@ -55,6 +55,7 @@ def document(item: Document, *, duplicate: bool = False) -> dict[str, Any]:
         "note": item.note,
         "declined": _declined(item.declined),
         "withdrawn_at": when(item.withdrawn_at),
+        "number": item.number,
         "created_at": when(item.created_at),
         "created_by": item.created_by,
     }

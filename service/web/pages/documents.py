@@ -11,7 +11,7 @@ from service.web.identity import deps, person
 from service.web.pages.blueprint import pages
 from service.web.pages.facts import facts
 from service.web.pages.paper import is_busy, paper
-from service.workflow import failures, order, read, sign
+from service.workflow import failures, numbers, order, read, sign
 from service.workflow.errors import NotReady, NotUnderstood, NotYourTurn
 from storage import Actor, Document
 
@@ -70,6 +70,12 @@ def submit(identity: UUID) -> ResponseReturnValue:
 @pages.post("/documents/<uuid:identity>/withdraw")
 def withdraw(identity: UUID) -> ResponseReturnValue:
     return _tried(identity, lambda who: order.withdraw(deps(), who, identity), "Đã rút giấy tờ.")
+
+
+@pages.post("/documents/<uuid:identity>/number")
+def reserve_number(identity: UUID) -> ResponseReturnValue:
+    kind = request.form.get("document_type", "").strip() or None
+    return _tried(identity, lambda who: numbers.reserve(deps(), who, identity, kind), "Đã cấp số.")
 
 
 def _tried(identity: UUID, step: Callable[[Actor], Document], told: str) -> ResponseReturnValue:

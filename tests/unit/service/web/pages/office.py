@@ -228,6 +228,8 @@ def the_deps(office: Office, shelf: Shelf | None = None) -> Deps:
         ocr_options=ocr.Options(),
         ocr_limits=ocr.Limits(),
         agency="H29.17.30",
+        agency_symbol="UBND",
+        number_before_signing=False,
         temp_dir=None,
         renew_before=timedelta(days=90),
         clock=lambda: NOW,

@@ -57,3 +57,14 @@ def test_a_refusal_is_told_on_the_dossier() -> None:
         assert "Cần lý do trả lại" in browser.client.get(f"/dossiers/{CODE}").text
     a_browser(office).log_in("clerk").send(f"/documents/{paper.id}/withdraw")
     assert office.papers[paper.id].declined is None
+
+
+def test_the_registrar_and_the_officer_may_number_a_result_once() -> None:
+    office = an_office()
+    paper, scan = office.paper(kind=Kind.RESULT), office.paper()
+    who = {name for name in office.people if name != "admin" and sees(office, name, paper, "number")}
+    assert who == {"officer", "registrar"}
+    assert not sees(office, "registrar", scan, "number")
+    numbered = office.paper(kind=Kind.RESULT, number="15/QĐ-UBND")
+    assert not sees(office, "registrar", numbered, "number")
+    assert "Số 15/QĐ-UBND" in a_browser(office).log_in("clerk").client.get(f"/documents/{numbered.id}").text
