@@ -32,6 +32,7 @@ missing_packages() {
     if [ "$purpose" = conformance ]; then
         need javac default-jdk-headless
         need mvn maven
+        need chromium chromium
     fi
     if [ "$purpose" = rivals ]; then
         need gs ghostscript

@@ -13,7 +13,7 @@ HIGHEST_DPI = 220.0
 # Enlarging helps below 140 dpi; from 200 to 300 it made noise 1.7 -> 27.6 % CER.
 LOWEST_DPI = 140.0
 LARGEST_PIXELS = 25_000_000  # A3 at 300 dpi has 17
-LITTLE = 0.6  # made smaller by less than this, no pixel is skipped; INTER_AREA would take five times as long
+LITTLE = 0.6  # made smaller by less than this, no pixel is skipped; INTER_AREA would take six times as long
 
 
 def squared(pixels: Pixels, dpi: tuple[float, float], *, grows: bool = True) -> Page:

@@ -66,10 +66,13 @@ def give_up(deps: Deps, job: Job, error: Exception) -> None:
             if not turns.is_under_way(document, job.role, job.account):
                 return
             db.documents.signing_failed(document.id, failure)
-        elif isinstance(job, Timestamp):
-            db.documents.note(document.id, f"{sign.owed_note(job.level)} {failure.message}")
         else:
-            db.documents.note(document.id, f"{renew.NOT_YET} {failure.message}")
+            owed = sign.owed_note(job.level) if isinstance(job, Timestamp) else renew.NOT_YET
+            told = f"{owed} {failure.message}"
+            db.documents.note(document.id, told)
+            # It stays owed and is asked for again and again: the same failure is one line of the audit, not hundreds.
+            if told == document.note:
+                return
         details = {"job": type(job).__name__.lower(), "code": failure.code}
         db.audit.add(WORKER, "failed", dossier=document.dossier, document=document.id, details=details)
 

@@ -22,12 +22,12 @@ _SECONDS = 30.0
 
 
 class Chromium:
-    """One tab."""
+    """One tab; tabs of one browser answer in turn, never at once."""
 
-    def __init__(self, command: str, read: int, write: int) -> None:
+    def __init__(self, command: str, read: int, write: int, beside: "Chromium | None" = None) -> None:
         self._read, self._write = read, write
-        self._number = 0
-        self._buffer = b""
+        self._number = beside._number + 1_000_000 if beside else 0
+        self._buffer = beside._buffer if beside else bytearray()
         self._session: str | None = None
         self.command = command
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
@@ -36,6 +36,8 @@ class Chromium:
         self.console: list[str] = []
         self.send("Log.enable")
         self.send("Runtime.enable")
+        if beside:
+            self.send("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
 
     def send(self, method: str, **params: Any) -> Any:
         """One command and its answer; what the page logs in between is kept in `console`."""
@@ -57,8 +59,9 @@ class Chromium:
             )
             piece = os.read(self._read, 1 << 20)
             assert piece, "Chromium has ended"
-            self._buffer += piece
-        line, _, self._buffer = self._buffer.partition(b"\0")
+            self._buffer.extend(piece)
+        line, _, _ = self._buffer.partition(b"\0")
+        del self._buffer[: len(line) + 1]
         message: dict[str, Any] = json.loads(line)
         return message
 
@@ -114,6 +117,27 @@ class Chromium:
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         self.settle()
+
+    def double_click(self, x: float, y: float) -> None:
+        """Press twice with the mouse where the window shows (x, y)."""
+        for count in (1, 2):
+            for kind in ("mousePressed", "mouseReleased"):
+                self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count)
+
+    def copy(self, reader: "Chromium") -> str:
+        """Copy what is selected by the keyboard; what `reader`, a tab of the same place, then finds copied."""
+        key = {"key": "c", "code": "KeyC", "modifiers": 2, "windowsVirtualKeyCode": 67}
+        self.send("Input.dispatchKeyEvent", type="keyDown", commands=["copy"], **key)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **key)
+        time.sleep(0.2)  # the viewer is a process of its own
+        reader.send("Page.bringToFront")
+        found = str(reader.run("navigator.clipboard.readText()"))
+        self.send("Page.bringToFront")
+        return found
+
+    def tab(self) -> "Chromium":
+        """Another tab, which may read what is copied."""
+        return Chromium(self.command, self._read, self._write, self)
 
     def choose(self, selector: str, *files: Path) -> None:
         """Choose files in a file field."""

@@ -109,6 +109,17 @@ def test_a_failed_request_is_tried_again_at_its_level(office: Office, document: 
     assert failures.retry(office.deps, ACTORS["canbo"], document.id).signing_level == "B-LT"
 
 
+def test_a_lift_that_fails_the_same_way_for_ever_is_one_line_of_the_audit(office: Office, document: Document) -> None:
+    office.but(tsa=NOWHERE).sign(document, "lanhdao", level="B-LT")
+    job = Timestamp(document=document.id, expected=2, level="B-LT")
+    for _ in range(3):
+        failures.give_up(office.deps, job, signing.KeyUnavailable("revoked", "Bị thu hồi"))
+    assert str(office.see(document).note).endswith("Bị thu hồi")
+    with office.deps.database.begin() as db:
+        failed = [line for line in db.audit.lines() if (line.document, line.action) == (document.id, "failed")]
+    assert len(failed) == 1
+
+
 @pytest.fixture
 def ending(office: Office, document: Document) -> Iterator[Document]:
     """An archived paper whose timestamps end in ten minutes."""
