@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     demo: bool = False
 
     agency_code: str = "H29.17.30"  # of dossiers that are opened without one (verify with the office)
+    agency_symbol: str = Field("UBND", min_length=1, max_length=40)  # in số và ký hiệu, as 15/QĐ-UBND
+    number_before_signing: bool = False  # leaders sign no result without its number
     agency_name: str = "Bộ phận Một cửa (chưa đặt tên cơ quan)"
 
     max_upload_mb: int = Field(500, ge=1)

@@ -51,6 +51,8 @@ def build(settings: Settings) -> Deps:
         ocr_options=ocr.Options(page_seconds=settings.page_seconds),
         ocr_limits=limits(settings),
         agency=settings.agency_code,
+        agency_symbol=settings.agency_symbol,
+        number_before_signing=settings.number_before_signing,
         temp_dir=settings.temp_dir,
         renew_before=timedelta(days=settings.renew_days),
         clock=now,

@@ -35,6 +35,7 @@ from storage.errors import (
 )
 from storage.folding import exact, fold
 from storage.migrations import migrate, schema_is_current
+from storage.numbers import Book
 from storage.records import (
     VIETNAM,
     Account,
@@ -43,6 +44,7 @@ from storage.records import (
     AuditLine,
     Blob,
     Box,
+    Declined,
     Document,
     Dossier,
     Failure,
@@ -72,6 +74,7 @@ __all__ = [
     "BadCursor",
     "Blob",
     "Blobs",
+    "Book",
     "Box",
     "Ceremony",
     "CeremonyItem",
@@ -80,6 +83,7 @@ __all__ = [
     "Corrupt",
     "Database",
     "DatabaseUnavailable",
+    "Declined",
     "Document",
     "Dossier",
     "Duplicate",

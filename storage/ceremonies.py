@@ -102,12 +102,13 @@ class Ceremonies:
         self._connection.execute(change.values({**values, "changed_at": sa.func.now()}))
 
     def unsigned(self, kind: Kind, roles: Iterable[SignerRole], *, limit: int) -> tuple[Document, ...]:
-        """Digitised documents of a kind that nobody in these roles has signed, those unchanged the longest first."""
+        """Digitised documents of a kind that nobody signed in these roles nor declined, unchanged the longest first."""
         theirs = sa.and_(version.c.document_id == document.c.id, version.c.signer_role.in_([r.value for r in roles]))
         query = DOCUMENTS.where(
             document.c.status.in_([Status.DIGITISED.value, Status.SIGNED.value]),
             document.c.kind == kind.value,
             document.c.signed_on_arrival.is_(False),
+            document.c.declined_at.is_(None),
             ~sa.exists().where(theirs),
         )
         return load(self._connection, query.order_by(document.c.changed_at, document.c.id).limit(limit))

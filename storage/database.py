@@ -17,6 +17,8 @@ from storage.connection import WAIT, engine, failures_told
 from storage.documents import Documents
 from storage.dossiers import Dossiers
 from storage.fields import Fields
+from storage.numbers import Numbers
+from storage.order import Order
 from storage.pages import Pages
 
 
@@ -35,6 +37,16 @@ class Transaction:
     def documents(self) -> Documents:
         """Their documents."""
         return Documents(self._connection)
+
+    @cached_property
+    def order(self) -> Order:
+        """Who hands documents on, and back."""
+        return Order(self._connection)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The agency's register."""
+        return Numbers(self._connection)
 
     @cached_property
     def pages(self) -> Pages:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.records import Blob, Document, Failure, Signature, Version
-from storage.tables import document, dossier, version
+from storage.records import Blob, Declined, Document, Failure, Signature, Version
+from storage.tables import document, dossier, issued_number, version
 from storage.vocabulary import Kind, SignerRole, Status, VersionKind
 
-DOCUMENTS = sa.select(document, dossier.c.code.label("dossier_code")).join(
-    dossier, dossier.c.id == document.c.dossier_id
+DOCUMENTS = (
+    sa.select(document, dossier.c.code.label("dossier_code"), issued_number.c.symbol.label("issued_symbol"))
+    .join(dossier, dossier.c.id == document.c.dossier_id)
+    .outerjoin(issued_number, issued_number.c.document_id == document.c.id)
 )
 
 
@@ -105,7 +107,16 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         versions=tuple(versions),
         signing_level=row.signing_level,
         lasts_until=row.lasts_until,
+        declined=_declined(row._mapping),
+        withdrawn_at=row.withdrawn_at,
+        number=row.issued_symbol,
     )
+
+
+def _declined(row: Mapping[Any, Any]) -> Declined | None:
+    if row["declined_at"] is None:
+        return None
+    return Declined(by=row["declined_by"], reason=row["declined_reason"], at=row["declined_at"])
 
 
 def _failure(row: Mapping[Any, Any]) -> Failure | None:

@@ -97,6 +97,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """Somebody whose signature a document waited for handed it back."""
+
+    by: str  # account
+    reason: str  # in that person's words
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     number: int  # from 1 within the document
     kind: VersionKind
@@ -129,6 +138,9 @@ class Document:
     versions: tuple[Version, ...]  # oldest first
     signing_level: str | None = None  # what was asked of that job, or of the last that failed; None: the usual level
     lasts_until: datetime | None = None  # once archived: end of its newest timestamp's certificate; None: no timestamp
+    declined: Declined | None = None  # handed back and not submitted again; None: not so
+    withdrawn_at: datetime | None = None  # after that taken back for good: nobody's signature is missing; None: not so
+    number: str | None = None  # as `15/QĐ-UBND`, given by the agency's register; None: none given
 
 
 class PageWord(NamedTuple):

@@ -104,11 +104,20 @@ document = sa.Table(
     sa.Column("signing_level", sa.Text),
     sa.Column("note", Clean),
     sa.Column("lasts_until", sa.DateTime(timezone=True)),
+    sa.Column("declined_by", Clean),
+    sa.Column("declined_reason", Clean),
+    sa.Column("declined_at", sa.DateTime(timezone=True)),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
     sa.UniqueConstraint("dossier_id", "sha256"),
     _one_of("kind", Kind),
     _one_of("status", Status),
     _one_of("signing", SignerRole),
     sa.CheckConstraint("status <> 'failed' OR failure_code IS NOT NULL", name="failure_told"),
+    sa.CheckConstraint(
+        "(declined_at IS NULL) = (declined_by IS NULL) AND (declined_at IS NULL) = (declined_reason IS NULL)"
+        " AND (withdrawn_at IS NULL OR declined_at IS NOT NULL)",
+        name="declined_told",
+    ),
     sa.Index("document_status", "status", "changed_at"),
     sa.Index("document_signing", "changed_at", postgresql_where=sa.text("signing IS NOT NULL")),
     sa.Index("document_lasting", "lasts_until", postgresql_where=sa.text("status = 'archived'")),
@@ -137,6 +146,28 @@ version = sa.Table(
     _one_of("signer_role", SignerRole),
     sa.CheckConstraint("number >= 1", name="number_from_one"),
     sa.Index("version_timestamp_owed", "document_id", postgresql_where=sa.text("timestamp_pending")),
+)
+
+register = sa.Table(
+    "register",
+    metadata,
+    _key("agency", "agency.code", primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("document_type", sa.Text, primary_key=True),
+    sa.Column("last", sa.BigInteger, nullable=False),
+)
+
+issued_number = sa.Table(
+    "issued_number",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("document_type", sa.Text, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("symbol", sa.Text, nullable=False),
+    _now(),
+    sa.UniqueConstraint("agency", "year", "document_type", "number"),
 )
 
 page = sa.Table(

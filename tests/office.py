@@ -1,6 +1,7 @@
 """The workflow without web or workers: real database, store, keys and Tesseract; jobs are run by the test itself."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from service import demo, wiring
 from service.config import Settings
 from service.jobs import worker
 from service.migrate import migrate
+from service.web.app import create_app
 from service.workflow import dossiers, intake, read, sign
 from service.workflow.deps import Deps, Digitise, Job, Sign
 from service.workflow.digitise import file_sha256
@@ -18,6 +20,7 @@ from storage import Actor, Document, Field, Kind, SignerRole
 from tests.pki import demo_services
 from tests.servers import S3
 
+Call = Callable[..., tuple[int, Any]]
 ACTORS = {name: Actor(name=name, role=role) for name, (role, _) in demo.ACCOUNTS.items()}
 
 
@@ -62,6 +65,18 @@ class Office:
     def bytes_of(self, blob: storage.Blob) -> bytes:
         with self.deps.blobs.open(blob) as pieces:
             return b"".join(pieces)
+
+    def api(self) -> "Call":
+        """Calls the API as an account; status and JSON."""
+        client = create_app(self.settings, self.deps).test_client()
+        accounts = json.loads((self.settings.data_dir / "demo.json").read_text())["accounts"]
+
+        def ask(method: str, path: str, body: Any = None, account: str | None = "lanhdao") -> tuple[int, Any]:
+            headers = {"Authorization": f"Bearer {accounts[account]['token']}"} if account else {}
+            answer = client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+            return answer.status_code, answer.json
+
+        return ask
 
     def but(self, **changes: Any) -> "Office":
         """The same office with something replaced, to see what happens then."""

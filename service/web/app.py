@@ -6,14 +6,14 @@ from apiflask import APIFlask
 
 from service.config import Settings
 from service.web import describe, errors, health, identity, pages
-from service.web.api import ceremonies, documents, dossiers, search
+from service.web.api import ceremonies, documents, dossiers, order, search
 from service.web.api.blueprint import api
 from service.web.upload import StreamingRequest
 from service.workflow.deps import Deps
 
 VERSION = "1.0.0"
 _FORM_MEMORY = 1 << 20  # bytes of text fields in a form; files go to disk
-_API_MODULES = (dossiers, documents, search, ceremonies)  # importing them gave the blueprint its routes
+_API_MODULES = (dossiers, documents, search, ceremonies, order)  # importing them gave the blueprint its routes
 
 
 class Application(APIFlask):

@@ -32,9 +32,10 @@ def close(deps: Deps, who: Actor, code: str) -> Dossier:
     if dossier.archived_at:
         return dossier
     _refuse(_missing(documents))
-    judged = {document.id: _judge(deps, document) for document in documents}
+    judged = {document.id: _judge(deps, document) for document in documents if not document.withdrawn_at}
     _refuse([each.objection for each in judged.values() if each.objection])
     for document in documents:
+        # What was withdrawn stays with the dossier too, as it was.
         for blob in {document.original, *(version.blob for version in document.versions)}:
             deps.blobs.hold(blob)
     return _commit(deps, who, code, documents, {identity: each.lasts_until for identity, each in judged.items()})
@@ -49,10 +50,10 @@ def _commit(
             return dossier
         # Locked, so that nobody asks for a signature between this look and the commit.
         now = [db.documents.lock(document.id) for document in db.documents.of_dossier(code)]
-        if [(d.versions, d.signing) for d in now] != [(d.versions, d.signing) for d in documents]:
+        if list(map(_state, now)) != list(map(_state, documents)):
             raise NotReady("Hồ sơ vừa thay đổi, xin lưu trữ lại.")
-        for document in documents:
-            db.documents.archived(document.id, ends[document.id])
+        for identity, lasts_until in ends.items():
+            db.documents.archived(identity, lasts_until)
         for step in storage.path_to(dossier.state, State.RETURNED):
             db.dossiers.move(code, step)
         closed = db.dossiers.archive(code, deps.clock())
@@ -61,22 +62,29 @@ def _commit(
     return closed
 
 
+def _state(document: Document) -> tuple[object, ...]:
+    return document.versions, document.signing, document.declined, document.withdrawn_at
+
+
 def _refuse(reasons: list[str]) -> None:
     if reasons:
         raise NotReady("Hồ sơ chưa lưu trữ được: " + "; ".join(reasons) + ".", reasons)
 
 
 def _missing(documents: tuple[Document, ...]) -> list[str]:
-    if not documents:
+    kept = [document for document in documents if not document.withdrawn_at]
+    if not kept:
         return ["hồ sơ chưa có giấy tờ nào"]
     reasons = []
-    for document in documents:
+    for document in kept:
         if document.status is Status.FAILED:
             reasons.append(f"«{document.name}» xử lý bị lỗi")
         elif document.status in {Status.RECEIVED, Status.DIGITISING} or not document.versions:
             reasons.append(f"«{document.name}» chưa số hóa xong")
         elif document.signing:
             reasons.append(f"«{document.name}» đang được ký")
+        elif document.declined:
+            reasons.append(f"«{document.name}» bị trả lại, chờ trình lại hoặc rút")
         else:
             reasons += [f"«{document.name}» thiếu chữ ký của {who}" for who in turns.missing_signatures(document)]
             if turns.owed(document):

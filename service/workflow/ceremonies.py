@@ -103,7 +103,7 @@ class _Bench:
         with self.deps.database.begin() as db:
             document, account = db.documents.get(identity), db.accounts.get(self.account)
         try:
-            turns.check_turn(document, self.role)
+            turns.check_turn(document, self.role, numbered=self.deps.number_before_signing)
             return self._room(document, account)
         except _REFUSALS as refusal:
             return refused(document.id, len(document.versions), refusal)

@@ -89,6 +89,8 @@ class Deps:
     ocr_options: ocr.Options
     ocr_limits: ocr.Limits
     agency: str  # code given to dossiers opened without one
+    agency_symbol: str  # the agency's abbreviation in the symbols of its documents, as `UBND`
+    number_before_signing: bool  # leaders sign no result without its number
     temp_dir: Path | None
     renew_before: timedelta  # archived signatures are renewed so long before the certificate of their timestamp ends
     clock: Callable[[], datetime]

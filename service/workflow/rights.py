@@ -10,6 +10,9 @@ class Act(StrEnum):
     OPEN_DOSSIER = "open_dossier"
     ADD_DOCUMENT = "add_document"
     SIGN = "sign"
+    DECLINE = "decline"
+    SUBMIT = "submit"
+    NUMBER = "number"
     ARCHIVE = "archive"
     READ = "read"
     RETRY = "retry"
@@ -21,6 +24,10 @@ RIGHTS: dict[Act, frozenset[Role]] = {
     Act.OPEN_DOSSIER: _CASEWORK,
     Act.ADD_DOCUMENT: _CASEWORK,
     Act.SIGN: frozenset({Role.CLERK, Role.LEADER, Role.REGISTRAR}),
+    # A clerk who will not sign a scan makes a better one; the leader and the registrar hand back what others made.
+    Act.DECLINE: frozenset({Role.LEADER, Role.REGISTRAR}),
+    Act.SUBMIT: frozenset({Role.CLERK, Role.OFFICER}),
+    Act.NUMBER: frozenset({Role.OFFICER, Role.REGISTRAR}),
     Act.ARCHIVE: _CASEWORK | {Role.ARCHIVIST},
     # An admin looks after the machine and sees no document content; an auditor reads the log beside the papers.
     Act.READ: frozenset(Role) - {Role.ADMIN},

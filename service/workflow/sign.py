@@ -41,7 +41,7 @@ def request(
     require_level(deps, level)
     with deps.database.begin() as db:
         current = db.documents.lock(document)
-        turns.check_turn(current, own)
+        turns.check_turn(current, own, numbered=deps.number_before_signing)
         db.documents.signing(document, own, who.name, level)
         job = Sign(document=document, expected=len(current.versions), account=who.name, role=own, level=level)
         deps.queue.put(db, job)

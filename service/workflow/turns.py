@@ -43,12 +43,17 @@ def capacity(role: Role | None, asked: SignerRole | None) -> SignerRole:
     return own
 
 
-def check_turn(document: Document, role: SignerRole) -> None:
-    """Raises NotReady while the document cannot be signed yet, NotYourTurn when it does not wait for this role."""
+def check_turn(document: Document, role: SignerRole, *, numbered: bool = False) -> None:
+    """Raises NotReady while the document cannot be signed yet, NotYourTurn when it does not wait for this role.
+
+    `numbered`: a leader signs no result that has no number.
+    """
     if document.status in {Status.RECEIVED, Status.DIGITISING, Status.FAILED}:
         raise NotReady("Giấy tờ chưa số hóa xong, chưa thể ký.")
     if document.status is Status.ARCHIVED:
         raise NotYourTurn("Giấy tờ đã lưu trữ, không ký thêm.")
+    if document.declined:
+        raise NotYourTurn(f"Giấy tờ đã bị trả lại ({document.declined.reason}), phải trình lại trước khi ký.")
     if document.signing:
         raise NotYourTurn(f"Đang ký ({NAMES[document.signing]}), xin đợi.")
     done = signed_by(document)
@@ -59,6 +64,8 @@ def check_turn(document: Document, role: SignerRole) -> None:
     needed = NEEDS[role]
     if needed and needed not in done:
         raise NotYourTurn(f"Chưa đến lượt: cần chữ ký của {NAMES[needed]} trước.")
+    if numbered and role is SignerRole.LEADER and document.kind is Kind.RESULT and document.number is None:
+        raise NotReady("Kết quả chưa có số: văn thư cấp số trước khi lãnh đạo ký.")
 
 
 def is_under_way(document: Document, role: SignerRole, account: str) -> bool:
@@ -80,7 +87,14 @@ def lacks(document: Document, role: SignerRole) -> bool:
     """Whether it waits for this role, and this role's signature is one that it must still have."""
     done = signed_by(document)
     wanted = any(role in group and not group & done for group in REQUIRED[document.kind])
-    return wanted and waits_for(document, role)
+    return wanted and not document.signed_on_arrival and waits_for(document, role)
+
+
+def check_decline(document: Document, role: SignerRole) -> None:
+    """Raises NotReady, NotYourTurn unless it waits for this role's signature, which it must still have."""
+    check_turn(document, role)
+    if not lacks(document, role):
+        raise NotYourTurn("Giấy tờ không còn thiếu chữ ký này.")
 
 
 def waits_for(document: Document, role: SignerRole) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 import signing
-from service.web.app import create_app
 from storage import Document
 from tests.office import Office
 
@@ -15,15 +14,7 @@ from tests.office import Office
 @pytest.fixture
 def call(keyless: Office) -> Any:
     """Calls the API as an account; status and JSON."""
-    client = create_app(keyless.settings, keyless.deps).test_client()
-    accounts = json.loads((keyless.settings.data_dir / "demo.json").read_text())["accounts"]
-
-    def ask(method: str, path: str, body: Any = None, account: str | None = "lanhdao") -> tuple[int, Any]:
-        headers = {"Authorization": f"Bearer {accounts[account]['token']}"} if account else {}
-        answer = client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
-        return answer.status_code, answer.json
-
-    return ask
+    return keyless.api()
 
 
 def opened(call: Any, papers: list[Document], **more: Any) -> Any:

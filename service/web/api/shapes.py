@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ocr import FieldName
 from service.workflow.ceremonies import MOST_DOCUMENTS
+from service.workflow.order import MOST_REASON
 
 
 class Strict(BaseModel):
@@ -44,6 +45,16 @@ class SignaturesIn(Strict):
     signatures: dict[UUID, str] = Field(min_length=1, max_length=MOST_DOCUMENTS)
 
 
+class DeclineIn(Strict):
+    """Why the paper goes back, in words for whoever made it."""
+
+    reason: str = Field(min_length=1, max_length=MOST_REASON, examples=["Sai tên người nộp ở trang 2."])
+
+
+class NumberIn(Strict):
+    document_type: str | None = Field(None, max_length=10, examples=["QĐ"])
+
+
 class VersionQuery(Strict):
     version: int | None = Field(None, ge=1)
 
@@ -67,6 +78,12 @@ class Failure(BaseModel):
     code: str
     message: str
     retryable: bool
+
+
+class DeclinedOut(BaseModel):
+    by: str
+    reason: str
+    at: str
 
 
 class Pages(BaseModel):
@@ -104,6 +121,9 @@ class DocumentOut(BaseModel):
     doubtful_pages: list[int]
     signing: str | None
     note: str | None
+    declined: DeclinedOut | None
+    withdrawn_at: str | None
+    number: str | None
     created_at: str
     created_by: str
 

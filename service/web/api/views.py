@@ -9,7 +9,7 @@ from uuid import UUID
 from service.workflow.ceremonies import CeremonyView
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import CeremonyItem, Document, Failure, Field, Hit, Hits, Version
+from storage import CeremonyItem, Declined, Document, Failure, Field, Hit, Hits, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -53,9 +53,16 @@ def document(item: Document, *, duplicate: bool = False) -> dict[str, Any]:
         "doubtful_pages": list(item.doubtful_pages),
         "signing": item.signing.value if item.signing else None,
         "note": item.note,
+        "declined": _declined(item.declined),
+        "withdrawn_at": when(item.withdrawn_at),
+        "number": item.number,
         "created_at": when(item.created_at),
         "created_by": item.created_by,
     }
+
+
+def _declined(item: Declined | None) -> dict[str, Any] | None:
+    return {"by": item.by, "reason": item.reason, "at": when(item.at)} if item else None
 
 
 def dossier(view: DossierView) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.web import identity
 from service.web.pages import formats, words
-from service.workflow import turns
+from service.workflow import numbers, order, turns
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 _WITHOUT_LOGIN = frozenset({"pages.login", "pages.enter", "pages.icon"})
@@ -54,5 +54,7 @@ def context() -> dict[str, Any]:
         "demo": current_app.config["DEMO"],
         "csrf_token": identity.csrf_token,
         "words": words,
+        "document_types": sorted(numbers.TYPES),
+        "most_reason": order.MOST_REASON,
         "version_name": formats.version_name,
     }

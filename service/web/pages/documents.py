@@ -1,5 +1,6 @@
 """One document: its page, its files, signing it, trying again."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -10,9 +11,9 @@ from service.web.identity import deps, person
 from service.web.pages.blueprint import pages
 from service.web.pages.facts import facts
 from service.web.pages.paper import is_busy, paper
-from service.workflow import failures, read, sign
-from service.workflow.errors import NotReady, NotYourTurn
-from storage import Document
+from service.workflow import failures, numbers, order, read, sign
+from service.workflow.errors import NotReady, NotUnderstood, NotYourTurn
+from storage import Actor, Document
 
 
 @pages.get("/documents/<uuid:identity>")
@@ -53,6 +54,39 @@ def sign_document(identity: UUID) -> ResponseReturnValue:
 @pages.post("/documents/<uuid:identity>/retry")
 def retry(identity: UUID) -> ResponseReturnValue:
     return _back(failures.retry(deps(), person(), identity))
+
+
+@pages.post("/documents/<uuid:identity>/decline")
+def decline(identity: UUID) -> ResponseReturnValue:
+    reason = request.form.get("reason", "")
+    return _tried(identity, lambda who: order.decline(deps(), who, identity, reason), "Đã trả lại giấy tờ.")
+
+
+@pages.post("/documents/<uuid:identity>/submit")
+def submit(identity: UUID) -> ResponseReturnValue:
+    return _tried(identity, lambda who: order.submit(deps(), who, identity), "Đã trình lại giấy tờ.")
+
+
+@pages.post("/documents/<uuid:identity>/withdraw")
+def withdraw(identity: UUID) -> ResponseReturnValue:
+    return _tried(identity, lambda who: order.withdraw(deps(), who, identity), "Đã rút giấy tờ.")
+
+
+@pages.post("/documents/<uuid:identity>/number")
+def reserve_number(identity: UUID) -> ResponseReturnValue:
+    kind = request.form.get("document_type", "").strip() or None
+    return _tried(identity, lambda who: numbers.reserve(deps(), who, identity, kind), "Đã cấp số.")
+
+
+def _tried(identity: UUID, step: Callable[[Actor], Document], told: str) -> ResponseReturnValue:
+    """Take a step of the order; what stands against it is told on the dossier."""
+    try:
+        done = step(person())
+        flash(told)
+    except (NotReady, NotUnderstood, NotYourTurn) as refusal:
+        flash(str(refusal), "refused")
+        done = read.document(deps(), person(), identity)
+    return _back(done)
 
 
 def _back(found: Document) -> ResponseReturnValue:

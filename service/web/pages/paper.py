@@ -10,7 +10,7 @@ from service.web.pages.checks import Check, Checks, carries_signatures
 from service.web.pages.facts import Brief, brief
 from service.workflow import rights, turns
 from service.workflow.read import DossierView
-from storage import Account, Document, Field, SignerRole, Status
+from storage import Account, Document, Field, Kind, SignerRole, Status
 
 _UNDER_WAY = frozenset({Status.RECEIVED, Status.DIGITISING})
 
@@ -22,6 +22,9 @@ class Paper:
     document: Document
     busy: bool  # a worker is at it: the page looks again by itself
     signs: SignerRole | None  # the capacity in which this account may sign now; None: it may not
+    declines: bool  # it may hand the paper back instead
+    numbers: bool  # it may give the paper a number
+    answers: bool  # the paper was handed back, and this account may submit or withdraw it
     retries: bool
     signed: bool  # it carries signatures that can be checked
     check: Check | None  # None: not signed, or not checked in the time a page takes
@@ -52,11 +55,19 @@ def _paper(document: Document, check: Check | None, fields: Iterable[Field]) -> 
         document=document,
         busy=is_busy(document),
         signs=own if own and turns.waits_for(document, own) else None,
+        declines=rights.may(person(), rights.Act.DECLINE) and own is not None and turns.lacks(document, own),
+        numbers=_lacks_number(document) and rights.may(person(), rights.Act.NUMBER),
+        answers=document.declined is not None and rights.may(person(), rights.Act.SUBMIT),
         retries=document.status is Status.FAILED and rights.may(person(), rights.Act.RETRY),
         signed=carries_signatures(document),
         check=check,
         brief=brief(fields),
     )
+
+
+def _lacks_number(document: Document) -> bool:
+    closed = document.withdrawn_at is not None or document.status is Status.ARCHIVED
+    return document.kind is Kind.RESULT and document.number is None and not closed
 
 
 def _checks() -> Checks:

@@ -2,8 +2,8 @@ import pytest
 
 from service.workflow import turns
 from service.workflow.errors import Forbidden, NotReady, NotYourTurn
-from storage import Kind, Role, SignerRole, Status
-from tests.unit.service.builders import a_document, a_version
+from storage import Declined, Document, Kind, Role, SignerRole, Status
+from tests.unit.service.builders import MOMENT, a_document, a_version
 
 CLERK, LEADER, SEAL = SignerRole.CLERK, SignerRole.LEADER, SignerRole.SEAL
 
@@ -41,6 +41,36 @@ def test_nobody_signs_what_is_archived_or_being_signed() -> None:
     for document in (a_document(status=Status.ARCHIVED), a_document(signing=LEADER)):
         with pytest.raises(NotYourTurn):
             turns.check_turn(document, CLERK)
+
+
+def test_a_paper_that_was_handed_back_waits_for_nobody() -> None:
+    document = a_document(declined=Declined(by="lanhdao", reason="sai tên", at=MOMENT))
+    for role in SignerRole:
+        assert not turns.waits_for(document, role)
+        assert not turns.lacks(document, role)
+    with pytest.raises(NotYourTurn, match="sai tên"):
+        turns.check_turn(document, LEADER)
+
+
+@pytest.mark.parametrize(
+    ("document", "role", "may"),
+    [
+        (a_document(kind=Kind.RESULT), LEADER, True),
+        (a_document(kind=Kind.RESULT), SEAL, False),
+        (a_document(LEADER, kind=Kind.RESULT), SEAL, True),
+        (a_document(LEADER, kind=Kind.RESULT), LEADER, False),
+        (a_document(CLERK), LEADER, False),  # may still be signed, but nothing is missing
+        (a_document(LEADER), SEAL, False),
+        (a_document(signed_on_arrival=True, kind=Kind.RESULT), LEADER, False),
+        (a_document(signing=LEADER), LEADER, False),
+    ],
+)
+def test_only_who_must_still_sign_may_hand_a_paper_back(document: Document, role: SignerRole, may: bool) -> None:
+    if may:
+        turns.check_decline(document, role)
+    else:
+        with pytest.raises(NotYourTurn):
+            turns.check_decline(document, role)
 
 
 def test_a_paper_signed_on_arrival_takes_no_clerks_signature() -> None:

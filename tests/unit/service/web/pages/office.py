@@ -46,7 +46,7 @@ class Office:
         if self.down:
             raise storage.DatabaseUnavailable("Cơ sở dữ liệu không trả lời.")
         yield SimpleNamespace(accounts=self, agencies=self, audit=self, dossiers=_Dossiers(self), pages=self,
-                              documents=_Documents(self), fields=_Fields(self))  # fmt: skip
+                              order=_Order(self), documents=_Documents(self), fields=_Fields(self))  # fmt: skip
 
     def get(self, name: str) -> Account:
         if name not in self.people:
@@ -133,6 +133,23 @@ class _Documents:
 
 
 @dataclass
+class _Order:
+    office: Office
+
+    def declined(self, identity: UUID, declined: storage.Declined) -> None:
+        self._change(identity, declined=declined)
+
+    def submitted(self, identity: UUID) -> None:
+        self._change(identity, declined=None, withdrawn_at=None)
+
+    def withdrawn(self, identity: UUID, at: datetime) -> None:
+        self._change(identity, withdrawn_at=at)
+
+    def _change(self, identity: UUID, **values: Any) -> None:
+        self.office.papers[identity] = replace(self.office.papers[identity], **values)
+
+
+@dataclass
 class _Fields:
     office: Office
 
@@ -211,6 +228,8 @@ def the_deps(office: Office, shelf: Shelf | None = None) -> Deps:
         ocr_options=ocr.Options(),
         ocr_limits=ocr.Limits(),
         agency="H29.17.30",
+        agency_symbol="UBND",
+        number_before_signing=False,
         temp_dir=None,
         renew_before=timedelta(days=90),
         clock=lambda: NOW,

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 import storage
-from storage import Failure, Kind, SignerRole, Status
+from storage import Declined, Failure, Kind, SignerRole, Status
 from tests.unit.service.web.pages.markup import Page
-from tests.unit.service.web.pages.office import CODE, Browser, Office, a_browser, an_office
+from tests.unit.service.web.pages.office import CODE, NOW, Browser, Office, a_browser, an_office
 
 NASTY = "\"><script>alert(1)</script>'&amp;{{7*7}}"
 
@@ -22,6 +22,9 @@ def a_busy_office() -> Office:
     office.paper(status=Status.FAILED, versions=(), failure=failure, kind=Kind.RESULT)
     office.paper(status=Status.RECEIVED, versions=(), pages_total=None)
     office.paper(SignerRole.LEADER, signing=SignerRole.SEAL, failed_pages=(2, 5), doubtful_pages=(3,))
+    declined = Declined(by="leader", reason=NASTY, at=NOW)
+    office.paper(declined=declined)
+    office.paper(declined=declined, withdrawn_at=NOW)
     hit: dict[str, Any] = {"dossier": CODE, "title": NASTY, "snippet": NASTY, "boxes": ()}
     known = storage.Hit(document=None, document_name=None, page=None, **hit)
     found = storage.Hit(document=uuid4(), document_name=NASTY, page=3, **hit)
