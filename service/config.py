@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     seal_pin_file: Path | None = None
     seal_image: Path | None = None  # picture of the seal, PNG; None: text only
     agent_port: int = Field(9277, ge=1, le=65535)  # where the signing agent listens on its user's own computer
+    vgca_address: str = "wss://127.0.0.1:8987"  # where VGCA SignService listens there (verify)
     stamp_font: Path = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
 
     @field_validator("trust_roots", mode="before")

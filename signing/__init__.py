@@ -3,7 +3,7 @@
 from signing import demo
 from signing.deferred import embed, prepare, require_awaited
 from signing.desk import Desk
-from signing.errors import KeyUnavailable, Misuse, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
+from signing.errors import KeyUnavailable, Misuse, Rejected, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
 from signing.lasting import timestamp
 from signing.limits import Limits
 from signing.pipeline import sign
@@ -33,9 +33,12 @@ from signing.types import (
     StampKind,
 )
 from signing.validate import Profile, verify
+from signing.validate.returned import MOST_GROWTH, Accepted, require_faithful
 
 __all__ = [
     "MESSAGES",
+    "MOST_GROWTH",
+    "Accepted",
     "CertificateInfo",
     "Change",
     "Code",
@@ -49,6 +52,7 @@ __all__ = [
     "Pending",
     "Placement",
     "Profile",
+    "Rejected",
     "Report",
     "ServiceFailed",
     "SignatureReport",
@@ -78,6 +82,7 @@ __all__ = [
     "read_secret",
     "renew",
     "require_awaited",
+    "require_faithful",
     "sign",
     "timestamp",
     "verify",

@@ -37,3 +37,7 @@ class Stale(SigningError):
 
 class Unreadable(SigningError):
     """The file cannot be read as an open PDF, so nothing can be said about its signatures."""
+
+
+class Rejected(SigningError):
+    """What another program gave back is not the file it was lent with one good signature more: keep nothing of it."""

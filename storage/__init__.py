@@ -34,6 +34,7 @@ from storage.errors import (
     StoreUnavailable,
 )
 from storage.folding import exact, fold
+from storage.handover_records import Handover
 from storage.migrations import migrate, schema_is_current
 from storage.numbers import Book
 from storage.records import (
@@ -89,6 +90,7 @@ __all__ = [
     "Duplicate",
     "Failure",
     "Field",
+    "Handover",
     "Head",
     "Hit",
     "Hits",

@@ -17,6 +17,7 @@ from storage.connection import WAIT, engine, failures_told
 from storage.documents import Documents
 from storage.dossiers import Dossiers
 from storage.fields import Fields
+from storage.handovers import Handovers
 from storage.numbers import Numbers
 from storage.order import Order
 from storage.pages import Pages
@@ -77,6 +78,11 @@ class Transaction:
     def ceremonies(self) -> Ceremonies:
         """What waits for signatures made elsewhere."""
         return Ceremonies(self._connection)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """What is with a signing tool on somebody's computer."""
+        return Handovers(self._connection)
 
     @cached_property
     def audit(self) -> Audit:

@@ -90,7 +90,7 @@ class Signature:
 
     role: SignerRole
     account: str
-    level: str  # B-B, B-T, B-LT or B-LTA
+    level: str  # B-B, B-T, B-LT or B-LTA; CMS: made by another program, no PAdES
     signed_at: datetime
     timestamp_pending: bool  # a timestamp, or what goes beyond it, is still owed (law 7)
     level_wanted: str | None = None  # up to where what is owed must lift the file; None: B-T

@@ -8,7 +8,7 @@ from procrastinate.jobs import Status
 
 import ocr
 from service.jobs.queue import KINDS, UPKEEP, PostgresQueue, decode
-from service.workflow import ceremonies, failures, renew
+from service.workflow import ceremonies, failures, handovers, renew
 from service.workflow.deps import Deps
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class Upkeep:
         @app.task(name="release", queue=UPKEEP, queueing_lock="release")
         def release(timestamp: int) -> None:
             ceremonies.release_expired(self._deps)
+            handovers.release_expired(self._deps)
 
         @app.periodic(cron="41 3 * * *")
         @app.task(name="keep", queue=UPKEEP, queueing_lock="keep")

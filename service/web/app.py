@@ -6,14 +6,15 @@ from apiflask import APIFlask
 
 from service.config import Settings
 from service.web import describe, errors, health, identity, pages
-from service.web.api import ceremonies, documents, dossiers, order, search
+from service.web.api import ceremonies, documents, dossiers, order, search, vgca
 from service.web.api.blueprint import api
+from service.web.api.vgca_files import files
 from service.web.upload import StreamingRequest
 from service.workflow.deps import Deps
 
 VERSION = "1.0.0"
 _FORM_MEMORY = 1 << 20  # bytes of text fields in a form; files go to disk
-_API_MODULES = (dossiers, documents, search, ceremonies, order)  # importing them gave the blueprint its routes
+_API_MODULES = (dossiers, documents, search, ceremonies, order, vgca)  # importing them gave the blueprint its routes
 
 
 class Application(APIFlask):
@@ -42,6 +43,8 @@ def create_app(settings: Settings, live: Deps) -> Application:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         DEMO=settings.demo,
         AGENT=f"http://127.0.0.1:{settings.agent_port}",
+        VGCA=settings.vgca_address.rstrip("/"),
+        PUBLIC_URL=settings.url,
         PROPAGATE_EXCEPTIONS=False,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -52,5 +55,6 @@ def create_app(settings: Settings, live: Deps) -> Application:
     errors.register(app)
     health.install(app)
     app.register_blueprint(api)
+    app.register_blueprint(files)
     pages.register(app)
     return app

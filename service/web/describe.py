@@ -10,6 +10,7 @@ PROBLEM = "application/problem+json"
 # Answers that are streamed or made elsewhere: their media type, and their schema where they are JSON.
 ANSWERS: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {
     ("/api/v1/documents/{identity}/file", "get"): ("application/pdf", {"type": "string", "format": "binary"}),
+    ("/api/v1/vgca/{secret}/van-ban.pdf", "get"): ("application/pdf", {"type": "string", "format": "binary"}),
     ("/api/v1/documents/{identity}/original", "get"): ("*/*", {"type": "string", "format": "binary"}),
     ("/api/v1/documents/{identity}/text", "get"): ("text/plain", {"type": "string"}),
     ("/api/v1/documents/{identity}/words", "get"): ("application/json", {"$ref": "#/components/schemas/WordsOut"}),

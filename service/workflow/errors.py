@@ -37,6 +37,12 @@ class NotReady(WorkflowError):
         self.missing = tuple(missing)
 
 
+class Over(WorkflowError):
+    """An address that was given for a short time, or for one use, serves no more: ask for a new one."""
+
+    code = "over"
+
+
 class NothingFailed(WorkflowError):
     """There is nothing to try again."""
 

@@ -9,6 +9,7 @@ from PIL import Image
 import signing
 from service.workflow import ceremonies
 from storage import Document, Kind, SignerRole
+from tests.integration.desk import Desk
 from tests.integration.signers import LEADER
 from tests.office import Office, an_office
 from tests.servers import S3
@@ -54,3 +55,16 @@ def papers(office: Office, tmp_path: Path) -> list[Document]:
     for number, sheet in enumerate(sheets):
         sheet.save(tmp_path / f"{number}.png", dpi=(50, 50))
     return [office.digitise(office.add(tmp_path / f"{number}.png", Kind.RESULT)) for number in range(2)]
+
+
+@pytest.fixture
+def desk(keyless: Office, leader: signing.Signer, tmp_path: Path) -> Desk:
+    return Desk(keyless, tmp_path, leader)
+
+
+@pytest.fixture
+def paper(office: Office, tmp_path: Path) -> Document:
+    """One result that waits for the leader."""
+    office.open(title="Quyết định")
+    Image.new("L", (400, 560), 255).save(tmp_path / "0.png", dpi=(50, 50))
+    return office.digitise(office.add(tmp_path / "0.png", Kind.RESULT))

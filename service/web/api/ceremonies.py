@@ -61,13 +61,17 @@ def give_up(identity: UUID) -> dict[str, Any]:
 
 def wanted(given: CeremonyIn) -> ceremonies.Wanted:
     """What a request asks to prepare. Raises NotUnderstood: the certificate is no PEM and no base64."""
-    pem = given.certificate
     return ceremonies.Wanted(
         documents=given.documents,
-        certificate=None if not pem else pem.encode() if "-----BEGIN" in pem else decoded(pem),
+        certificate=pem_or_der(given.certificate),
         role=SignerRole(given.role) if given.role else None,
         level=given.level,
     )
+
+
+def pem_or_der(given: str | None) -> bytes | None:
+    """A certificate as a request names it: PEM, or DER in base64. Raises NotUnderstood."""
+    return None if not given else given.encode() if "-----BEGIN" in given else decoded(given)
 
 
 def values(given: SignaturesIn) -> dict[UUID, bytes]:

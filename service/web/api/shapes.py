@@ -1,7 +1,7 @@
 """What the API takes in, checked and described for OpenAPI."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -53,6 +53,13 @@ class DeclineIn(Strict):
 
 class NumberIn(Strict):
     document_type: str | None = Field(None, max_length=10, examples=["QĐ"])
+
+
+class HandoverIn(Strict):
+    """How a document is to be signed by VGCA SignService; without `certificate` the one assigned last."""
+
+    certificate: str | None = Field(None, max_length=20_000, description="PEM, or DER in base64")
+    role: Literal["clerk", "leader", "seal"] | None = None
 
 
 class VersionQuery(Strict):
@@ -203,6 +210,28 @@ class CeremonyOut(BaseModel):
 
 class CeremoniesOut(BaseModel):
     ceremonies: list[CeremonyOut]
+
+
+class ToolOut(BaseModel):
+    """The WebSocket to open on this computer, and the one message to send, as JSON text."""
+
+    address: str
+    message: dict[str, Any]
+
+
+class HandoverOut(BaseModel):
+    """`tool` is told once, when the document is handed over. `failure`: why the file that came last was refused."""
+
+    handover: str
+    document: str
+    certificate: str
+    role: str
+    created_at: str
+    expires_at: str
+    outcome: Literal["waiting", "signed", "failed", "expired", "given_up"]
+    version: int | None
+    failure: Failure | None
+    tool: ToolOut | None = None
 
 
 class ProblemOut(BaseModel):

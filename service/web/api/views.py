@@ -9,7 +9,7 @@ from uuid import UUID
 from service.workflow.ceremonies import CeremonyView
 from service.workflow.read import DossierView
 from service.workflow.stamps import VIETNAM
-from storage import CeremonyItem, Declined, Document, Failure, Field, Hit, Hits, Version
+from storage import CeremonyItem, Declined, Document, Failure, Field, Handover, Hit, Hits, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -111,6 +111,20 @@ def _ceremony_item(item: CeremonyItem, document: Document, refused: Failure | No
         "outcome": item.outcome.value,
         "version": item.version,
         "failure": asdict(failure) if failure else None,
+    }
+
+
+def handover(item: Handover) -> dict[str, Any]:
+    return {
+        "handover": str(item.id),
+        "document": str(item.document),
+        "certificate": item.certificate,
+        "role": item.role.value,
+        "created_at": when(item.created_at),
+        "expires_at": when(item.expires_at),
+        "outcome": item.outcome.value,
+        "version": item.version,
+        "failure": asdict(item.failure) if item.failure else None,
     }
 
 
