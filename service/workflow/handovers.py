@@ -58,7 +58,7 @@ def hand_over(
     download, upload = (secrets.token_urlsafe(_SECRET_BYTES) for _ in range(2))
     with deps.database.begin() as db:
         document = db.documents.lock(identity)
-        turns.check_turn(document, own)
+        turns.check_turn(document, own, numbered=deps.number_before_signing)
         now = deps.clock()
         new = Handover(
             id=uuid4(),
