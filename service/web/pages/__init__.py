@@ -2,11 +2,20 @@
 
 from flask import Flask
 
-from service.web.pages import ceremonies, desk, documents, dossier, find, formats, headers, login, verify
+from service.web.pages import ceremonies, desk, documents, dossier, find, formats, headers, login, verify, vgca
 from service.web.pages.blueprint import context, pages
 from service.web.pages.checks import Checks
 
-_MODULES = (ceremonies, desk, documents, dossier, find, login, verify)  # importing them gave the blueprint its routes
+_MODULES = (
+    ceremonies,
+    desk,
+    documents,
+    dossier,
+    find,
+    login,
+    verify,
+    vgca,
+)  # importing them gave the blueprint its routes
 
 
 def register(app: Flask) -> None:

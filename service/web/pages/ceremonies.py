@@ -15,7 +15,7 @@ from service.web.identity import deps, person
 from service.web.pages import headers
 from service.web.pages.blueprint import pages
 from service.web.problems import CODES, TYPED, code_of
-from service.workflow import ceremonies, certificates, deferred
+from service.workflow import ceremonies, certificates, deferred, handovers
 
 
 @pages.get("/waiting")
@@ -27,9 +27,10 @@ def waiting() -> Response:
         documents=ceremonies.waiting(deps(), who),
         open=views.ceremony(opened[0]) if opened else None,
         certificates=certificates.of(deps(), who.name),
+        handed=handovers.open_of(deps(), who),
         agent=current_app.config["AGENT"],
     )
-    return headers.reaching(make_response(page), current_app.config["AGENT"])
+    return headers.reaching(make_response(page), current_app.config["AGENT"], current_app.config["VGCA"])
 
 
 @pages.post("/ceremonies")
@@ -40,12 +41,12 @@ def prepare() -> ResponseReturnValue:
         )
         return views.ceremony(ceremonies.prepare(deps(), person(), api.wanted(given)))
 
-    return _told(made)
+    return told(made)
 
 
 @pages.get("/ceremonies/<uuid:identity>")
 def ceremony(identity: UUID) -> ResponseReturnValue:
-    return _told(lambda: views.ceremony(ceremonies.get(deps(), person(), identity)))
+    return told(lambda: views.ceremony(ceremonies.get(deps(), person(), identity)))
 
 
 @pages.post("/ceremonies/<uuid:identity>/signatures")
@@ -55,7 +56,7 @@ def file_signatures(identity: UUID) -> ResponseReturnValue:
         filed = deferred.file(deps(), person(), identity, api.values(given))
         return views.ceremony(filed.view, filed.refused)
 
-    return _told(made)
+    return told(made)
 
 
 @pages.post("/ceremonies/<uuid:identity>/give-up")
@@ -65,7 +66,7 @@ def give_up(identity: UUID) -> ResponseReturnValue:
     return redirect(url_for("pages.waiting"), 303)
 
 
-def _told(action: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
+def told(action: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
     """What the page's script reads: the ceremony, or one sentence for the person."""
     try:
         return action()

@@ -14,9 +14,9 @@ PAGE: Mapping[str, str] = {
 }
 
 
-def reaching(response: Response, address: str) -> Response:
-    """Let this one page call another address too: the signing agent on the user's own computer."""
-    response.headers["Content-Security-Policy"] = f"{_POLICY}; connect-src 'self' {address}"
+def reaching(response: Response, *addresses: str) -> Response:
+    """Let this one page call other addresses too: the signing agent and tool on the user's own computer."""
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; connect-src 'self' {' '.join(addresses)}"
     return response
 
 
