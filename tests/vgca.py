@@ -47,6 +47,14 @@ def rewritten(lent: Path, back: Path, key: Signer) -> None:
     sign(back, back, key, level=Level.B_B)
 
 
+def touched(lent: Path, back: Path, key: Signer) -> None:
+    """One byte in front is another, which no reader would show; then signed."""
+    content = bytearray(lent.read_bytes())
+    content[11] ^= 1  # in the comment of the second line
+    back.write_bytes(content)
+    sign(back, back, key, level=Level.B_B)
+
+
 def cut_short(lent: Path, back: Path, key: Signer) -> None:
     back.write_bytes(lent.read_bytes()[:-40])
 
@@ -141,6 +149,7 @@ LIES: dict[Way, str] = {
     unsigned_but_longer: "unsigned",
     another_file: "not_extended",
     rewritten: "not_extended",
+    touched: "not_extended",
     cut_short: "not_extended",
     no_pdf: "not_extended",
     signed_twice: "several_signatures",
