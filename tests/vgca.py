@@ -7,8 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+from asn1crypto import x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import Signer as PyHankoSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from signing import Level, Signer, Stamp, StampKind, sign
 
@@ -39,6 +44,14 @@ def rewritten(lent: Path, back: Path, key: Signer) -> None:
     """Saved anew by an editor, then signed."""
     with pikepdf.open(lent) as pdf:
         pdf.save(back)
+    sign(back, back, key, level=Level.B_B)
+
+
+def touched(lent: Path, back: Path, key: Signer) -> None:
+    """One byte in front is another, which no reader would show; then signed."""
+    content = bytearray(lent.read_bytes())
+    content[11] ^= 1  # in the comment of the second line
+    back.write_bytes(content)
     sign(back, back, key, level=Level.B_B)
 
 
@@ -136,6 +149,7 @@ LIES: dict[Way, str] = {
     unsigned_but_longer: "unsigned",
     another_file: "not_extended",
     rewritten: "not_extended",
+    touched: "not_extended",
     cut_short: "not_extended",
     no_pdf: "not_extended",
     signed_twice: "several_signatures",
@@ -145,3 +159,30 @@ LIES: dict[Way, str] = {
     swollen: "too_large",
     broken_value: "digest_mismatch",
 }
+
+
+class _Raw(PyHankoSigner):
+    """pyHanko's own signing, with the key of ours."""
+
+    def __init__(self, key: Signer) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(key.leaf),
+            cert_registry=SimpleCertificateStore.from_certs(x509.Certificate.load(der) for der in key.chain),
+            prefer_pss=False,
+        )
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return self._key.sign_bytes(data)
+
+
+def plain_cms(lent: Path, back: Path, key: Signer) -> None:
+    """A signature as Adobe's older subfilter has it, with a visible field and new dates, written by another program."""
+    back.write_bytes(lent.read_bytes())
+    with back.open("r+b") as stream:
+        writer = IncrementalPdfFileWriter(stream, strict=False)
+        box = SigFieldSpec("VGCA", on_page=0, box=(300, 40, 500, 120))
+        meta = PdfSignatureMetadata(
+            field_name="VGCA", md_algorithm="sha256", subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED
+        )
+        PdfSigner(meta, signer=_Raw(key), new_field_spec=box).sign_pdf(writer, in_place=True)

@@ -1,21 +1,27 @@
 """VGCA SignService over HTTP: a fake of the tool that behaves, lies, and comes at a bad moment."""
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 
 import signing
 import storage
-from service.workflow import ceremonies, certificates
+from service.jobs.upkeep import Upkeep
+from service.workflow import ceremonies, certificates, returned
 from service.workflow.deps import Timestamp
+from signing.demo.folder import issuing_authority
 from storage import Document, SignerRole, Status
 from tests import vgca
 from tests.integration.desk import Desk
 from tests.integration.signers import LEADER
 from tests.office import Office
+from tests.unit.signing.papers import a_profile, a_signer, with_dead_services
 
 
 def test_the_leader_signs_with_the_tool_and_the_registrar_seals_after(
@@ -153,3 +159,39 @@ def test_a_store_that_is_away_is_no_refusal(desk: Desk, paper: Document, monkeyp
         assert desk.bring(message, back)[0] == 503
     assert desk.call("GET", paper)[1]["failure"] is None
     assert desk.bring(message, back)[1]["Status"] is True
+
+
+def test_a_plain_signature_is_filed_under_no_level_of_pades_and_a_timestamp_is_owed(
+    desk: Desk, office: Office, paper: Document
+) -> None:
+    message = desk.given(paper)["tool"]["message"]
+    assert desk.bring(message, desk.sign(message, vgca.plain_cms))[1]["Status"] is True
+    signature = office.see(paper).versions[-1].signature
+    assert signature is not None
+    assert (signature.level, signature.timestamp_pending, signature.level_wanted) == ("CMS", True, "B-T")
+    office.run(Timestamp(document=paper.id, expected=2))
+    assert len(office.see(paper).versions) == 3
+
+
+def test_a_status_that_cannot_be_had_is_noted_for_people(desk: Desk, office: Office, paper: Document) -> None:
+    pki: signing.demo.DemoPki = office.deps.keyring.pki  # type: ignore[attr-defined]
+    key = a_signer(pki, "xa", a_profile(), with_dead_services(issuing_authority(pki)))
+    certificates.assign(office.deps, "lanhdao", key.leaf)
+    try:
+        told = desk.given(paper)
+        assert told["certificate"] != sha256(desk.key.leaf).hexdigest()
+        assert desk.bring(told["tool"]["message"], desk.sign(told["tool"]["message"], key=key))[1]["Status"] is True
+    finally:
+        certificates.withdraw(office.deps, "lanhdao", key.leaf)
+    now = office.see(paper)
+    assert now.note is not None
+    assert now.note.startswith(returned.STATUS_UNKNOWN)
+    assert "B-T" in now.note
+
+
+def test_upkeep_lets_go_of_what_a_tool_never_brought_back(desk: Desk, paper: Document) -> None:
+    desk.given(paper)
+    app = App(connector=InMemoryConnector())
+    Upkeep(desk.later(11).office.deps, 20).register(app)
+    app.tasks["release"].func(0)
+    assert desk.office.see(paper).signing is None

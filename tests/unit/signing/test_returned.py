@@ -32,6 +32,16 @@ def test_one_good_signature_is_accepted_with_its_level_and_time(
     assert stamped.timestamped_at is not None
 
 
+def test_another_programs_plain_signature_is_taken_but_called_no_pades(
+    paper: Path, signed: Path, back: Path, signer: SignerOf, trust: Trust
+) -> None:
+    for lent in (paper, signed):
+        vgca.plain_cms(lent, back, signer("lanhdao"))
+        accepted = require_faithful(lent, back, signer("lanhdao"), trust)
+        assert (accepted.field, accepted.level, accepted.status_known) == ("VGCA", None, True)
+        assert accepted.signed_at is not None
+
+
 @pytest.mark.parametrize("way", vgca.LIES, ids=lambda way: way.__name__)
 @pytest.mark.parametrize("earlier", [False, True], ids=["first signature", "second signature"])
 def test_anything_else_is_refused(
