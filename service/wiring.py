@@ -11,8 +11,7 @@ from service.config import Settings
 from service.jobs.queue import PostgresQueue
 from service.keyring import OfficeKeyring, SealToken
 from service.workflow.deps import Deps
-from service.workflow.stamps import VIETNAM
-from storage import SignerRole
+from storage import VIETNAM, SignerRole
 
 
 class MissingAddress(Exception):

@@ -3,8 +3,11 @@
 It stands in the record, never on a page: no page is edited between signatures (NĐ 30/2020, Phụ lục I).
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
+import ocr
 import storage
 from service.workflow.deps import Deps
 from service.workflow.errors import NotReady, NotUnderstood
@@ -13,10 +16,10 @@ from service.workflow.rights import Act, require
 from storage import VIETNAM, Actor, Document, Kind
 
 LETTER = "CV"  # công văn: its symbol names no type
-# NĐ 30/2020, Phụ lục III, mục I: the abbreviations of administrative documents.
-TYPES = frozenset(
-    {"NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr"}
-    | {"HĐ", "CĐ", "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB", LETTER}
+# Copies and what the law on laws names are numbered elsewhere; NĐ 30/2020, Phụ lục III, mục I has the others.
+ELSEWHERE = frozenset({"SY", "TrS", "SL", "NĐ", "TT", "TTLT", "PL"})
+TYPES: Mapping[str, str] = MappingProxyType(
+    {sign: name for sign, name in ocr.KIND_NAMES.items() if sign not in ELSEWHERE}
 )
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from pathlib import Path
 
 import signing
 import storage
 from storage import Account, Document, Field, SignerRole
 
-VIETNAM = timezone(timedelta(hours=7))
 _MM = 25.4 / 72  # millimetres in a point
 _MARGIN = 6.0  # mm between the stamp and the page's edge
 LEAST_ROOM, MOST_ROOM = 10.0, 70.0  # mm between title and name; less takes no signature, more is no signature's place

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from service.workflow.ceremonies import CeremonyView
 from service.workflow.read import DossierView
-from service.workflow.stamps import VIETNAM
-from storage import CeremonyItem, Declined, Document, Failure, Field, Handover, Hit, Hits, Version
+from storage import VIETNAM, CeremonyItem, Declined, Document, Failure, Field, Handover, Hit, Hits, Version
 
 
 def when(moment: datetime | None) -> str | None:

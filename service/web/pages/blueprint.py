@@ -54,7 +54,7 @@ def context() -> dict[str, Any]:
         "demo": current_app.config["DEMO"],
         "csrf_token": identity.csrf_token,
         "words": words,
-        "document_types": sorted(numbers.TYPES),
+        "document_types": numbers.TYPES,
         "most_reason": order.MOST_REASON,
         "version_name": formats.version_name,
     }

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from service.web.pages import words
-from service.workflow.stamps import VIETNAM
-from storage import Document, Version, VersionKind
+from storage import VIETNAM, Document, Version, VersionKind
 
 _UNITS = ("byte", "KB", "MB", "GB", "TB")
 
