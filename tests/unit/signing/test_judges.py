@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import ImageCms
 
-from signing import Desk, Level, Placement, Stamp, StampKind, Trust, demo, sign, timestamp
+from signing import Desk, Level, Placement, Stamp, StampKind, Trust, demo, embed, prepare, sign, timestamp
 from tests.judges import Judge
 from tests.pki import crl_options
 from tests.unit.signing.conftest import SignerOf
@@ -42,15 +42,21 @@ def signed(
 def lasting(
     pki: demo.DemoPki, signer: SignerOf, trust: Trust, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
-    """PDF/A-2b papers signed at each lasting level, and one by three hands."""
+    """PDF/A-2b papers signed at each lasting level, one by three hands, one after initials by a key elsewhere."""
     folder = tmp_path_factory.mktemp("lasting")
-    files = {name: _pdfa(folder / name) for name in (*LASTING, "three.pdf")}
+    files = {name: _pdfa(folder / name) for name in (*LASTING, "three.pdf", "apart.pdf")}
     for name, level in LASTING.items():
         sign(files[name], files[name], signer("lanhdao"), level=level, tsa=pki.tsa, trust=trust)
     three = files["three.pdf"]
     with Desk() as desk:
         for name in ("canbo", "lanhdao", "vanthu"):
             sign(three, three, signer(name), level=Level.B_LTA, tsa=pki.tsa, trust=trust, desk=desk)
+    apart, prepared, leader = files["apart.pdf"], folder / "prepared.pdf", signer("lanhdao")
+    sign(apart, apart, signer("thuly"), level=Level.B_LT, tsa=pki.tsa, trust=trust)
+    stamp = Stamp(kind=StampKind.LEADER, image=pki.signature_image)
+    pending = prepare(apart, prepared, leader, trust=trust, stamp=stamp)
+    value = leader.sign_bytes(pending.attributes)
+    embed(pending, prepared, apart, value, leader, level=Level.B_LTA, tsa=pki.tsa, trust=trust)
     return files
 
 
@@ -63,7 +69,12 @@ def test_dss_finds_lasting_signatures_valid_at_their_level_with_the_root_alone(
         assert verdict["valid"], verdict
         assert verdict["untouched"], [each["changes"] for each in verdict["signatures"]]
     levels = [[signature["level"] for signature in verdict["signatures"]] for verdict in verdicts]
-    assert levels == [["PAdES_BASELINE_LT"], ["PAdES_BASELINE_LTA"], ["PAdES_BASELINE_LTA"] * 3]
+    assert levels == [
+        ["PAdES_BASELINE_LT"],
+        ["PAdES_BASELINE_LTA"],
+        ["PAdES_BASELINE_LTA"] * 3,
+        ["PAdES_BASELINE_LTA"] * 2,
+    ]
 
 
 def _pdfa(path: Path) -> Path:
