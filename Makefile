@@ -6,6 +6,8 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 JUDGE ?= ../shared/judges/judge
 PYTEST_ARGS ?=
+# Each has servers of its own: on a big machine more of them are of no use.
+PROCESSES ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
 ifeq ($(CI),true)
 override PYTEST_ARGS += --no-skips
 endif
@@ -31,7 +33,7 @@ stop: ## dừng bản đang chạy trên DATA_DIR · stop what runs on DATA_DIR
 
 test: ## toàn bộ bài kiểm thử · the whole suite, on real servers
 	@scripts/setup.sh test
-	@exec $(PY) -m pytest --judge=$(JUDGE) $(PYTEST_ARGS)
+	@exec $(PY) -m pytest --judge=$(JUDGE) --numprocesses $(PROCESSES) --dist loadfile $(PYTEST_ARGS)
 
 check: ## ruff, mypy và luật kiến trúc · lint, types, layers
 	@scripts/setup.sh test
