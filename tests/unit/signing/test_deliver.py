@@ -1,0 +1,60 @@
+"""The working copy beside a result: without a name where that can be, and gone with whoever made it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from signing import Level, sign
+from signing.deliver import replacing
+from tests.unit.signing.conftest import SignerOf
+from tests.unit.signing.papers import knows_nameless_files, leaving_nothing
+
+
+def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is."""
+
+
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question that an old kernel hears: it answers EISDIR."""
+    monkeypatch.setattr(os, "O_TMPFILE", os.O_DIRECTORY)
+
+
+@pytest.fixture(params=[nameless, named], ids=lambda kind: kind.__name__)
+def files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Both kinds of working copy."""
+    request.param(monkeypatch)
+    return request.param  # type: ignore[no-any-return]
+
+
+def test_the_copy_bears_no_name_while_it_is_worked_on(paper: Path, tmp_path: Path) -> None:
+    with replacing(paper, tmp_path / "out.pdf") as copy:
+        assert list(tmp_path.iterdir()) == [paper] or not knows_nameless_files(tmp_path)
+        assert copy.read_bytes() == paper.read_bytes()
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "out.pdf", paper]
+
+
+@pytest.mark.usefixtures("files")
+def test_a_block_that_fails_leaves_the_older_result_and_no_copy(paper: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.pdf").write_bytes(b"older")
+
+    def fail() -> None:
+        with replacing(paper, tmp_path / "out.pdf") as copy:
+            copy.write_bytes(b"newer")
+            raise ZeroDivisionError
+
+    with leaving_nothing(tmp_path), pytest.raises(ZeroDivisionError):
+        fail()
+
+
+@pytest.mark.usefixtures("files")
+def test_a_folder_in_the_results_place_leaves_no_copy(signer: SignerOf, paper: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.pdf").mkdir()
+    with leaving_nothing(tmp_path), pytest.raises(IsADirectoryError):
+        sign(paper, tmp_path / "out.pdf", signer("canbo"), level=Level.B_B)
+
+
+def test_a_fault_of_the_disk_names_the_result_not_the_copy(paper: Path, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"out\.pdf"), replacing(paper, tmp_path / "out.pdf") as copy:
+        raise OSError(28, "No space left on device", str(copy))
