@@ -27,8 +27,8 @@ def replacing(source: Path, target: Path, head: Head | None = None) -> Iterator[
     The two may be the same file. Raises OSError when disk or folder do not allow it.
     """
     with copied(source, target, head) as copy:
-        shutil.copymode(source, copy)
         yield copy
+        shutil.copymode(source, copy)  # only now: what may only be read could not be worked on
         _sync(copy)
         _put(copy, target)
         _sync(target.parent)

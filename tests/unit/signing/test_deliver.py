@@ -55,6 +55,16 @@ def test_a_folder_in_the_results_place_leaves_no_copy(signer: SignerOf, paper: P
         sign(paper, tmp_path / "out.pdf", signer("canbo"), level=Level.B_B)
 
 
+@pytest.mark.usefixtures("files")
+def test_what_may_only_be_read_is_signed_and_so_is_its_result(signer: SignerOf, paper: Path, tmp_path: Path) -> None:
+    paper.chmod(0o440)
+    with replacing(paper, tmp_path / "out.pdf") as copy:
+        assert copy.stat().st_mode & 0o777 == 0o600, "a copy its owner may not write cannot be signed"
+    assert (tmp_path / "out.pdf").stat().st_mode & 0o777 == 0o440
+    sign(paper, paper, signer("canbo"), level=Level.B_B)
+    assert paper.stat().st_mode & 0o777 == 0o440
+
+
 def test_a_fault_of_the_disk_names_the_result_not_the_copy(paper: Path, tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"out\.pdf"), replacing(paper, tmp_path / "out.pdf") as copy:
         raise OSError(28, "No space left on device", str(copy))
