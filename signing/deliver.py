@@ -45,7 +45,7 @@ def copied(source: Path, target: Path, head: Head | None = None) -> Iterator[Pat
                 _copy(source, copy, head)
             yield copy
         except OSError as fault:
-            if fault.filename == str(copy):  # which nobody has heard of
+            if fault.filename in (None, str(copy)):  # writing names no file, and of the copy nobody has heard
                 fault.filename = str(target)
             raise
 

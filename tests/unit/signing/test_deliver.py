@@ -1,5 +1,6 @@
 """The working copy beside a result: without a name where that can be, and gone with whoever made it."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_what_may_only_be_read_is_signed_and_so_is_its_result(signer: SignerOf, 
     assert paper.stat().st_mode & 0o777 == 0o440
 
 
-def test_a_fault_of_the_disk_names_the_result_not_the_copy(paper: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", [True, False])
+def test_a_fault_of_the_disk_names_the_result(names: bool, paper: Path, tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"out\.pdf"), replacing(paper, tmp_path / "out.pdf") as copy:
-        raise OSError(28, "No space left on device", str(copy))
+        raise OSError(errno.ENOSPC, "No space left on device", *([str(copy)] if names else []))
