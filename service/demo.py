@@ -61,8 +61,8 @@ def accounts(deps: Deps, path: Path, url: str) -> Mapping[str, DemoAccount]:
 def _assign_certificates(deps: Deps) -> None:
     """The demo's certificates, so that signing with the local agent and the demo's key files can be tried."""
     for name, (role, _) in ACCOUNTS.items():
-        if role in turns.CAPACITY:
-            leaf = deps.keyring.signer(name, turns.CAPACITY[role]).leaf
+        if role in turns.CAPACITIES:
+            leaf = deps.keyring.signer(name, turns.CAPACITIES[role][0]).leaf
             if sha256(leaf).hexdigest() not in {each.sha256 for each in certificates.of(deps, name)}:
                 certificates.assign(deps, name, leaf)
 
@@ -132,7 +132,7 @@ def sample(deps: Deps, tell: Callable[[str], None]) -> str:
     )
     document = intake.receive(deps, clerk, view.code, incoming, component="Đơn đề nghị").document
     document = _wait(deps, clerk, document, tell, lambda now: now.status in _SETTLED)
-    if turns.waits_for(document, storage.SignerRole.CLERK):
+    if turns.waits_for(document, storage.SignerRole.CLERK, clerk.name):
         tell("Hồ sơ mẫu: ký số")
         sign.request(deps, clerk, document.id)
     _wait(deps, clerk, document, tell, lambda now: now.signing is None and now.status is not Status.DIGITISED)

@@ -57,6 +57,7 @@ from storage.records import (
     RecentDossier,
     RecentDossiers,
     Signature,
+    Turn,
     Version,
 )
 from storage.selfcheck import SelfCheck
@@ -113,6 +114,7 @@ __all__ = [
     "StoreRefused",
     "StoreUnavailable",
     "Transaction",
+    "Turn",
     "Version",
     "VersionKind",
     "agency_of",

@@ -13,10 +13,13 @@ from storage.ceremony_tables import ceremony, ceremony_item
 from storage.document_rows import DOCUMENTS, failure_columns, load
 from storage.errors import Conflict, NotFound
 from storage.records import Document, Failure
-from storage.tables import document, version
+from storage.tables import document, signature_request, version
 from storage.vocabulary import Kind, Outcome, SignerRole, Status
 
 _WAITS = ceremony_item.c.outcome == Outcome.WAITING.value
+_OPEN = DOCUMENTS.where(
+    document.c.status.in_([Status.DIGITISED.value, Status.SIGNED.value]), document.c.declined_at.is_(None)
+)
 
 
 class Ceremonies:
@@ -31,7 +34,6 @@ class Ceremonies:
             "id": new.id,
             "account": new.account,
             "certificate": new.certificate,
-            "role": new.role.value,
             "level": new.level,
             "created_at": new.created_at,
             "expires_at": new.expires_at,
@@ -102,15 +104,32 @@ class Ceremonies:
         self._connection.execute(change.values({**values, "changed_at": sa.func.now()}))
 
     def unsigned(self, kind: Kind, roles: Iterable[SignerRole], *, limit: int) -> tuple[Document, ...]:
-        """Digitised documents of a kind that nobody signed in these roles nor declined, unchanged the longest first."""
+        """Documents of a kind, with nobody named to sign them, that nobody signed in these roles nor declined.
+
+        All are digitised and not archived; unchanged the longest first.
+        """
         theirs = sa.and_(version.c.document_id == document.c.id, version.c.signer_role.in_([r.value for r in roles]))
-        query = DOCUMENTS.where(
-            document.c.status.in_([Status.DIGITISED.value, Status.SIGNED.value]),
+        query = _OPEN.where(
             document.c.kind == kind.value,
             document.c.signed_on_arrival.is_(False),
-            document.c.declined_at.is_(None),
             ~sa.exists().where(theirs),
+            ~sa.exists().where(signature_request.c.document_id == document.c.id),
         )
+        return self._longest_unchanged(query, limit)
+
+    def naming(self, account: str, roles: Iterable[SignerRole], *, limit: int) -> tuple[Document, ...]:
+        """Documents that wait for the account, or for anybody in these roles, by name; the same otherwise."""
+        asked, signed = signature_request.c, version.c
+        by_name = sa.or_(
+            asked.account == account, sa.and_(asked.account.is_(None), asked.role.in_([role.value for role in roles]))
+        )
+        by_whom = sa.or_(asked.account.is_(None), signed.signer_account == asked.account)
+        done = sa.exists().where(signed.document_id == asked.document_id, signed.signer_role == asked.role, by_whom)
+        return self._longest_unchanged(
+            _OPEN.where(sa.exists().where(asked.document_id == document.c.id, by_name, ~done)), limit
+        )
+
+    def _longest_unchanged(self, query: sa.Select[Any], limit: int) -> tuple[Document, ...]:
         return load(self._connection, query.order_by(document.c.changed_at, document.c.id).limit(limit))
 
     def _load(self, which: sa.ColumnElement[bool], limit: int = 100) -> tuple[Ceremony, ...]:
@@ -129,6 +148,7 @@ def _item_row(identity: UUID, position: int, item: CeremonyItem) -> dict[str, An
         "ceremony_id": identity,
         "document_id": item.document,
         "position": position,
+        "role": item.role.value,
         "expected": item.expected,
         "state": sa.null() if item.state is None else dict(item.state),
         "tail": item.tail,
@@ -144,6 +164,7 @@ def _item(row: sa.Row[*tuple[Any, ...]], tail: bytes | None) -> CeremonyItem:
         failure = Failure(code=row.failure_code, message=row.failure_message, retryable=row.failure_retryable)
     return CeremonyItem(
         document=row.document_id,
+        role=SignerRole(row.role),
         expected=row.expected,
         state=row.state,
         tail=tail,
@@ -158,7 +179,6 @@ def _ceremony(row: sa.Row[*tuple[Any, ...]], items: Iterable[CeremonyItem]) -> C
         id=row.id,
         account=row.account,
         certificate=row.certificate,
-        role=SignerRole(row.role),
         level=row.level,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -26,6 +26,7 @@ class CeremonyItem:
     """One document of a ceremony."""
 
     document: UUID
+    role: SignerRole
     expected: int  # how many versions the document had when it was prepared
     state: Mapping[str, Any] | None  # of the prepared signature; None: it could not be prepared, or is over
     tail: bytes | None = field(default=None, repr=False)  # what preparing appended to version `expected`
@@ -41,7 +42,6 @@ class Ceremony:
     id: UUID
     account: str
     certificate: str  # sha256
-    role: SignerRole
     level: str | None  # None: what the office makes when nobody asks
     created_at: datetime
     expires_at: datetime

@@ -23,11 +23,9 @@ ceremony = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     key("account", "account.name", nullable=False),
     key("certificate", "certificate.sha256", nullable=False),
-    sa.Column("role", sa.Text, nullable=False),
     sa.Column("level", sa.Text),  # NULL: what the office makes when nobody asks
     now(),
     sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-    one_of("role", SignerRole),
     sa.Index("ceremony_account", "account", "created_at"),
 )
 
@@ -37,6 +35,7 @@ ceremony_item = sa.Table(
     key("ceremony_id", "ceremony.id", primary_key=True),
     key("document_id", "document.id", primary_key=True),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
     sa.Column("expected", sa.Integer, nullable=False),  # how many versions the document had
     sa.Column("state", pg.JSON),  # NULL: it could not be prepared, or is over
     sa.Column("tail", sa.LargeBinary),  # what was appended to that version: the signature with its empty room
@@ -45,6 +44,7 @@ ceremony_item = sa.Table(
     sa.Column("failure_code", Clean),
     sa.Column("failure_message", Clean),
     sa.Column("failure_retryable", sa.Boolean),
+    one_of("role", SignerRole),
     one_of("outcome", Outcome),
     sa.Index("ceremony_item_waiting", "document_id", unique=True, postgresql_where=sa.text("outcome = 'waiting'")),
 )

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from storage.records import Blob, Declined, Document, Failure, Signature, Version
-from storage.tables import document, dossier, issued_number, version
+from storage.records import Blob, Declined, Document, Failure, Signature, Turn, Version
+from storage.tables import account, document, dossier, issued_number, signature_request, version
 from storage.vocabulary import Kind, SignerRole, Status, VersionKind
 
 DOCUMENTS = (
@@ -16,15 +16,26 @@ DOCUMENTS = (
     .outerjoin(issued_number, issued_number.c.document_id == document.c.id)
 )
 
+_SIGNERS = (
+    sa.select(signature_request, account.c.display_name)
+    .outerjoin(account, account.c.name == signature_request.c.account)
+    .order_by(signature_request.c.position)
+)
+
 
 def load(connection: sa.Connection, query: sa.Select[Any]) -> tuple[Document, ...]:
-    """The documents a query over DOCUMENTS finds, in its order, with all their versions: two statements in all."""
+    """The documents a query over DOCUMENTS finds, in its order, with versions and signers: three statements in all."""
     rows = connection.execute(query).all()
     versions: dict[UUID, list[Version]] = {row.id: [] for row in rows}
+    signers: dict[UUID, list[Turn]] = {row.id: [] for row in rows}
     theirs = sa.select(version).where(version.c.document_id.in_(list(versions))).order_by(version.c.number)
     for row in connection.execute(theirs) if rows else ():
         versions[row.document_id].append(_version(row))
-    return tuple(_document(row, versions[row.id]) for row in rows)
+    asked = _SIGNERS.where(signature_request.c.document_id.in_(list(signers)))
+    for row in connection.execute(asked) if rows else ():
+        turn = Turn(role=SignerRole(row.role), account=row.account, name=row.display_name)
+        signers[row.document_id].append(turn)
+    return tuple(_document(row, versions[row.id], signers[row.id]) for row in rows)
 
 
 def blob_columns(blob: Blob) -> dict[str, object]:
@@ -84,7 +95,7 @@ def _version(row: sa.Row[*tuple[Any, ...]]) -> Version:
     )
 
 
-def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Document:
+def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version], signers: Iterable[Turn]) -> Document:
     return Document(
         id=row.id,
         dossier=row.dossier_code,
@@ -110,6 +121,7 @@ def _document(row: sa.Row[*tuple[Any, ...]], versions: Iterable[Version]) -> Doc
         declined=_declined(row._mapping),
         withdrawn_at=row.withdrawn_at,
         number=row.issued_symbol,
+        request=tuple(signers),
     )
 
 

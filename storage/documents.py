@@ -183,12 +183,14 @@ class Documents:
         """File a signed version as number `expected` + 1 and set the note people see (None: nothing to note).
 
         `signature` None: a timestamp was appended; a signature under way, or its failure, is not touched by that.
+        Initials leave the status as it is: they alone do not make a signed paper.
         Raises Conflict when the document has not `expected` versions any more, or cannot be signed; NotFound.
         """
         before = self._step(identity, Status.SIGNED, expected)
         self._append(before, blob, VersionKind.SIGNED, created_by, signature)
         ended = {"signing": None, "signing_account": None, "signing_level": None, **failure_columns(None)}
-        self._change(identity, status=Status.SIGNED.value, note=note, **(ended if signature else {}))
+        status = Status.SIGNED if signature and signature.role is not SignerRole.INITIALS else before.status
+        self._change(identity, status=status.value, note=note, **(ended if signature else {}))
         return self.get(identity)
 
     def failed(self, identity: UUID, failure: Failure) -> None:

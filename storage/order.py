@@ -1,5 +1,6 @@
 """Documents handed on to those who sign them, and handed back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,8 @@ import sqlalchemy as sa
 
 from storage.document_rows import failure_columns
 from storage.errors import Conflict, NotFound
-from storage.records import Declined
-from storage.tables import document
+from storage.records import Declined, Turn
+from storage.tables import document, signature_request
 
 
 class Order:
@@ -16,6 +17,15 @@ class Order:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+
+    def requested(self, identity: UUID, signers: Sequence[Turn]) -> None:
+        """These are to sign, one after the other, in place of whoever was named before. Raises NotFound."""
+        self._change(identity)
+        theirs = signature_request.c.document_id == identity
+        self._connection.execute(signature_request.delete().where(theirs))
+        for position, turn in enumerate(signers):
+            row = {"document_id": identity, "position": position, "role": turn.role.value, "account": turn.account}
+            self._connection.execute(signature_request.insert().values(row))
 
     def declined(self, identity: UUID, declined: Declined) -> None:
         """The document was handed back: a signature that failed is asked for no more. Raises NotFound."""

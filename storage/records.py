@@ -97,6 +97,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One signer of a signature request."""
+
+    role: SignerRole
+    account: str | None  # None: whoever signs in that capacity
+    name: str | None = field(default=None, compare=False)  # of that account, as people know it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declined:
     """Somebody whose signature a document waited for handed it back."""
 
@@ -141,6 +150,7 @@ class Document:
     declined: Declined | None = None  # handed back and not submitted again; None: not so
     withdrawn_at: datetime | None = None  # after that taken back for good: nobody's signature is missing; None: not so
     number: str | None = None  # as `15/QĐ-UBND`, given by the agency's register; None: none given
+    request: tuple[Turn, ...] = ()  # who is to sign, one after the other; empty: nobody was named, roles decide
 
 
 class PageWord(NamedTuple):

@@ -148,6 +148,16 @@ version = sa.Table(
     sa.Index("version_timestamp_owed", "document_id", postgresql_where=sa.text("timestamp_pending")),
 )
 
+signature_request = sa.Table(
+    "signature_request",
+    metadata,
+    _key("document_id", "document.id", primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),  # from 0
+    sa.Column("role", sa.Text, nullable=False),
+    _key("account", "account.name", index=True),  # NULL: whoever signs in that capacity
+    _one_of("role", SignerRole),
+)
+
 register = sa.Table(
     "register",
     metadata,

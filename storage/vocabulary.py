@@ -56,9 +56,10 @@ class VersionKind(StrEnum):
 
 
 class SignerRole(StrEnum):
-    """In which capacity a signature is made; `timestamp` is an appended document timestamp."""
+    """In which capacity a signature is made; initials (ký nháy) come from those who prepared or checked a paper."""
 
     CLERK = "clerk"
+    INITIALS = "initials"
     LEADER = "leader"
     SEAL = "seal"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from service.web.api.shapes import ProblemOut
+from service.web.api.answers import ProblemOut
 from service.web.api.verdicts import ReportOut, WordsOut
 
 PROBLEM = "application/problem+json"

@@ -42,16 +42,16 @@ class CeremonyView:
 
 
 def waiting(deps: Deps, who: Actor) -> tuple[Document, ...]:
-    """The documents that must still have the caller's signature, longest waiting first."""
+    """The documents that must still have the caller's signature: those that name the caller, then the others."""
     require(who, Act.SIGN)
     role = turns.capacity(who.role, None)
     with deps.database.begin() as db:
-        found: list[Document] = []
+        found = list(db.ceremonies.naming(who.name, [role], limit=_SHOWN))
         for kind in Kind:
             groups = [group for group in turns.REQUIRED[kind] if role in group]
             for group in groups:
                 found += db.ceremonies.unsigned(kind, group, limit=_SHOWN)
-    return tuple(document for document in found if turns.lacks(document, role))
+    return tuple(each for each in found if turns.lacks(each, turns.capacity_for(each, who), who.name))
 
 
 def prepare(deps: Deps, who: Actor, wanted: Wanted) -> CeremonyView:
@@ -64,20 +64,19 @@ def prepare(deps: Deps, who: Actor, wanted: Wanted) -> CeremonyView:
         signing.KeyUnavailable: a certificate that is not the caller's, or that may not sign now
     """
     require(who, Act.SIGN)
-    role = turns.capacity(who.role, wanted.role)
+    turns.capacity(who.role, wanted.role)
     sign.require_level(deps, wanted.level)
     certificate = certificates.chosen(deps, who.name, wanted.certificate)
     holder = certificates.holder(deps, who.name, certificate.sha256)
     release_expired(deps)
     with deps.workdir() as work, signing.Desk() as desk:
-        bench = _Bench(deps=deps, work=work, desk=desk, holder=holder, account=who.name, role=role)
+        bench = _Bench(deps=deps, work=work, desk=desk, holder=holder, who=who, asked=wanted.role)
         items = [bench.prepared(identity) for identity in dict.fromkeys(wanted.documents)]
     now = deps.clock()
     ceremony = Ceremony(
         id=uuid4(),
         account=who.name,
         certificate=certificate.sha256,
-        role=role,
         level=wanted.level,
         created_at=now,
         expires_at=now + VALID_FOR,
@@ -95,22 +94,26 @@ class _Bench:
     work: Path
     desk: signing.Desk
     holder: signing.Signer
-    account: str
-    role: SignerRole
+    who: Actor
+    asked: SignerRole | None
 
     def prepared(self, identity: UUID) -> CeremonyItem:
         """The document as an item: waiting, or failed with its reason."""
         with self.deps.database.begin() as db:
-            document, account = db.documents.get(identity), db.accounts.get(self.account)
+            document, account = db.documents.get(identity), db.accounts.get(self.who.name)
+        role = turns.capacity_for(document, self.who, self.asked)
+        blank = CeremonyItem(
+            document=identity, role=role, expected=len(document.versions), state=None, outcome=Outcome.FAILED
+        )
         try:
-            turns.check_turn(document, self.role, numbered=self.deps.number_before_signing)
-            return self._room(document, account)
+            turns.check_turn(document, role, account.name, numbered=self.deps.number_before_signing)
+            return self._room(blank, document, account)
         except _REFUSALS as refusal:
-            return refused(document.id, len(document.versions), refusal)
+            return refused(blank, refusal)
 
-    def _room(self, document: Document, account: Account) -> CeremonyItem:
+    def _room(self, blank: CeremonyItem, document: Document, account: Account) -> CeremonyItem:
         with self.deps.database.begin() as db:
-            stamp = stamp_for(db, document, account, self.role, self.deps.keyring.image(self.role))
+            stamp = stamp_for(db, document, account, blank.role, self.deps.keyring.image(blank.role))
         source = self.deps.blobs.fetch(document.versions[-1].blob, self.work / "before.pdf")
         target = self.work / "prepared.pdf"
         pending = signing.prepare(
@@ -119,21 +122,12 @@ class _Bench:
         with target.open("rb") as stream:
             stream.seek(source.stat().st_size)
             tail = stream.read()
-        return CeremonyItem(
-            document=document.id,
-            expected=len(document.versions),
-            state=pending.to_json(),
-            tail=tail,
-            outcome=Outcome.WAITING,
-        )
+        return replace(blank, state=pending.to_json(), tail=tail, outcome=Outcome.WAITING)
 
 
-def refused(document: UUID, expected: int, refusal: Exception) -> CeremonyItem:
-    """An item that will not be signed in this ceremony."""
-    failure = failures.describe(refusal)
-    return CeremonyItem(
-        document=document, expected=expected, state=None, tail=None, outcome=Outcome.FAILED, failure=failure
-    )
+def refused(item: CeremonyItem, refusal: Exception) -> CeremonyItem:
+    """The item as one that will not be signed in this ceremony."""
+    return replace(item, state=None, tail=None, outcome=Outcome.FAILED, failure=failures.describe(refusal))
 
 
 def _keep(deps: Deps, who: Actor, ceremony: Ceremony) -> None:
@@ -151,8 +145,8 @@ def _keep(deps: Deps, who: Actor, ceremony: Ceremony) -> None:
         for item in items:
             if item.outcome is Outcome.WAITING:
                 document = db.documents.get(item.document)
-                db.ceremonies.hold(item.document, ceremony.role)
-                details = {"role": ceremony.role.value, "ceremony": str(ceremony.id)}
+                db.ceremonies.hold(item.document, item.role)
+                details = {"role": item.role.value, "ceremony": str(ceremony.id)}
                 db.audit.add(
                     who, "signature_requested", dossier=document.dossier, document=document.id, details=details
                 )
@@ -168,11 +162,11 @@ def _still(db: storage.Transaction, ceremony: Ceremony, item: CeremonyItem) -> C
         return item
     document = db.documents.lock(item.document)
     try:
-        turns.check_turn(document, ceremony.role)
+        turns.check_turn(document, item.role, ceremony.account)
     except (NotReady, NotYourTurn) as refusal:
-        return refused(item.document, item.expected, refusal)
+        return refused(item, refusal)
     if len(document.versions) != item.expected:
-        return refused(item.document, item.expected, storage.Conflict("Giấy tờ vừa có phiên bản mới, hãy chọn lại."))
+        return refused(item, storage.Conflict("Giấy tờ vừa có phiên bản mới, hãy chọn lại."))
     return item
 
 

@@ -92,16 +92,16 @@ class _Bench:
             return
         if item.outcome is not Outcome.WAITING or item.state is None or item.tail is None:
             raise storage.Conflict("Giấy tờ này không còn chờ trong lần ký.")
-        turns.check_still(document, self.ceremony.role)
+        turns.check_still(document, item.role, account.name)
         prepared = self._prepared(document, item.expected, item.tail)
         signed = self._embed(signing.Pending.from_json(item.state), prepared, value)
         blob = put_pdf(self.deps, document.dossier, self.work / "signed.pdf")
-        signature = sign.signature_of(document, account, self.ceremony.role, signed, self.level)
+        signature = sign.signature_of(document, account, item.role, signed, self.level)
         with self.deps.database.begin() as db:
             now = db.documents.lock(identity)
             if db.ceremonies.lock_item(self.ceremony.id, identity).outcome is Outcome.SIGNED:
                 return
-            turns.check_still(now, self.ceremony.role)
+            turns.check_still(now, item.role, account.name)
             sign.file(self.deps, db, document, account, signature, blob)
             db.ceremonies.end_item(self.ceremony.id, identity, Outcome.SIGNED, version=item.expected + 1)
 

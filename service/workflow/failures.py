@@ -116,8 +116,7 @@ def retry(deps: Deps, who: Actor, identity: UUID) -> Document:
             deps.queue.put(db, Digitise(document=identity, expected=len(document.versions)))
             db.audit.add(who, "retried", dossier=document.dossier, document=identity)
             return db.documents.get(identity)
-    role = turns.capacity(who.role, None)
-    return sign.request(deps, who, identity, role=role, level=document.signing_level)
+    return sign.request(deps, who, identity, level=document.signing_level)
 
 
 def waiting(db: storage.Transaction, before: datetime) -> list[Job]:

@@ -51,14 +51,15 @@ def hand_over(
         signing.KeyUnavailable: no certificate is assigned, or not this one
     """
     require(who, Act.SIGN)
-    own = turns.capacity(who.role, role)
+    turns.capacity(who.role, role)
     chosen = certificates.chosen(deps, who.name, certificate)
     ceremonies.release_expired(deps)
     release_expired(deps)
     download, upload = (secrets.token_urlsafe(_SECRET_BYTES) for _ in range(2))
     with deps.database.begin() as db:
         document = db.documents.lock(identity)
-        turns.check_turn(document, own, numbered=deps.number_before_signing)
+        own = turns.capacity_for(document, who, role)
+        turns.check_turn(document, own, who.name, numbered=deps.number_before_signing)
         now = deps.clock()
         new = Handover(
             id=uuid4(),

@@ -1,13 +1,14 @@
-"""A paper on its way between those who make it and those who sign it: handed back, submitted again, withdrawn."""
+"""A paper on its way between those who make it and those who sign it: submitted, handed back, withdrawn."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import storage
-from service.workflow import turns
+from service.workflow import signers, turns
 from service.workflow.deps import Deps
 from service.workflow.errors import NotReady, NotUnderstood
 from service.workflow.rights import Act, require
-from storage import Actor, Declined, Document
+from storage import Actor, Declined, Document, Turn
 
 MOST_REASON = 1000  # characters
 
@@ -19,31 +20,37 @@ def decline(deps: Deps, who: Actor, identity: UUID, reason: str) -> Document:
         Forbidden, NotUnderstood (no reason), NotReady, NotYourTurn (also while somebody signs), storage.NotFound
     """
     require(who, Act.DECLINE)
-    own = turns.capacity(who.role, None)
     reason = " ".join(reason.split())
     if not reason or len(reason) > MOST_REASON:
         raise NotUnderstood(f"Cần lý do trả lại, dài nhất {MOST_REASON} ký tự.")
     with deps.database.begin() as db:
         document = db.documents.lock(identity)
-        turns.check_decline(document, own)
+        own = turns.capacity_for(document, who)
+        turns.check_decline(document, own, who.name)
         db.order.declined(identity, Declined(by=who.name, reason=reason, at=deps.clock()))
         details = {"role": own.value, "reason": reason}
         db.audit.add(who, "declined", dossier=document.dossier, document=identity, details=details)
         return db.documents.get(identity)
 
 
-def submit(deps: Deps, who: Actor, identity: UUID) -> Document:
-    """Submit a paper that was handed back, as it is; it waits again for whom it waited for.
+def submit(deps: Deps, who: Actor, identity: UUID, asked: Sequence[Turn] = ()) -> Document:
+    """Submit a paper to those who are to sign it, in this order; each may sign once those before have.
 
-    A paper that was not handed back stays as it is. Raises Forbidden, NotReady (dossier closed), storage.NotFound.
+    Without names a paper that was handed back waits again for whom it waited for, and any other stays as it is.
+
+    Raises:
+        Forbidden, NotReady (dossier closed, somebody is signing, or the leader has), storage.NotFound
+        NotUnderstood: no order in which papers are signed, or somebody who cannot sign so
     """
     require(who, Act.SUBMIT)
     with deps.database.begin() as db:
         document = _open(db, identity)
-        if document.declined is None:
+        if document.declined is None and not asked:
             return document
+        named = signers.name(db, document, asked) if asked else ()
         db.order.submitted(identity)
-        db.audit.add(who, "submitted", dossier=document.dossier, document=identity)
+        details = {"signers": [{"role": turn.role.value, "account": turn.account} for turn in named]} if named else {}
+        db.audit.add(who, "submitted", dossier=document.dossier, document=identity, details=details)
         return db.documents.get(identity)
 
 

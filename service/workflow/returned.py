@@ -126,7 +126,7 @@ class _Desk:
     def _require_unmoved(self, document: Document) -> None:
         if not self.account.active:
             raise Forbidden("Tài khoản này đã bị khóa.")
-        turns.check_still(document, self.handover.role)
+        turns.check_still(document, self.handover.role, self.handover.account)
         if len(document.versions) != self.handover.expected:
             raise storage.Conflict("Giấy tờ đã có phiên bản khác, hãy bấm ký lại.")
 

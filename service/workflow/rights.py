@@ -23,9 +23,9 @@ _CASEWORK = frozenset({Role.CLERK, Role.OFFICER, Role.REGISTRAR})
 RIGHTS: dict[Act, frozenset[Role]] = {
     Act.OPEN_DOSSIER: _CASEWORK,
     Act.ADD_DOCUMENT: _CASEWORK,
-    Act.SIGN: frozenset({Role.CLERK, Role.LEADER, Role.REGISTRAR}),
-    # A clerk who will not sign a scan makes a better one; the leader and the registrar hand back what others made.
-    Act.DECLINE: frozenset({Role.LEADER, Role.REGISTRAR}),
+    Act.SIGN: _CASEWORK | {Role.LEADER},
+    # A clerk who will not sign a scan makes a better one; the others hand back what they were asked to sign.
+    Act.DECLINE: frozenset({Role.OFFICER, Role.LEADER, Role.REGISTRAR}),
     Act.SUBMIT: frozenset({Role.CLERK, Role.OFFICER}),
     Act.NUMBER: frozenset({Role.OFFICER, Role.REGISTRAR}),
     Act.ARCHIVE: _CASEWORK | {Role.ARCHIVIST},

@@ -37,11 +37,12 @@ def request(
         Forbidden, NotYourTurn, NotReady, NotAvailable (no such level, or no timestamp service for it), storage.NotFound
     """
     require(who, Act.SIGN)
-    own = turns.capacity(who.role, role)
+    turns.capacity(who.role, role)
     require_level(deps, level)
     with deps.database.begin() as db:
         current = db.documents.lock(document)
-        turns.check_turn(current, own, numbered=deps.number_before_signing)
+        own = turns.capacity_for(current, who, role)
+        turns.check_turn(current, own, who.name, numbered=deps.number_before_signing)
         db.documents.signing(document, own, who.name, level)
         job = Sign(document=document, expected=len(current.versions), account=who.name, role=own, level=level)
         deps.queue.put(db, job)
@@ -63,7 +64,8 @@ def run(deps: Deps, job: Sign) -> None:
     with deps.database.begin() as db:
         document = db.documents.get(job.document)
         account = db.accounts.get(job.account)
-    if job.role in turns.signed_by(document) or not turns.is_under_way(document, job.role, job.account):
+    done = turns.has_signed(document, job.role, job.account)
+    if done or not turns.is_under_way(document, job.role, job.account):
         return
     with deps.workdir() as work:
         source = deps.blobs.fetch(document.versions[-1].blob, work / "before.pdf")

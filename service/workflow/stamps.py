@@ -50,13 +50,17 @@ KINDS: Mapping[SignerRole, signing.StampKind] = {
 
 def stamp_for(
     db: storage.Transaction, document: Document, account: Account, role: SignerRole, image: Path | None
-) -> signing.Stamp:
-    """The stamp for this signature. The signing time, and TEST where the key is a test key, are added by `signing`.
+) -> signing.Stamp | None:
+    """The stamp for this signature; None for initials, which NĐ 30/2020 gives no place on the page.
+
+    The signing time, and TEST where the key is a test key, are added by `signing`.
 
     The clerk's says that the file was converted from paper, and by whom (TT 01/2023/TT-VPCP); the leader's and the
     agency's are their pictures alone (NĐ 30/2020), or the name of the certificate's holder where there is none; both
     stand between title and name where these were read, else at the end of the last page.
     """
+    if role not in SPOTS:
+        return None
     spot = SPOTS[role]
     room = room_between(db.fields.of([document.id])[document.id]) if spot.last_page else None
     number = room.page if room else (document.pages_total or 1) if spot.last_page else 1

@@ -48,7 +48,7 @@ class DemoPki:
         return self.folder / "con-dau.png"
 
     def p12(self, name: str) -> Path:
-        """The key file of `canbo`, `lanhdao`, `vanthu`, `tsa`, `ocsp`, `ca` or `root`."""
+        """The key file of `canbo`, `thuly`, `lanhdao`, `vanthu`, `tsa`, `ocsp`, `ca` or `root`."""
         return self.folder / f"{name}.p12"
 
     def passphrase(self, name: str) -> bytes:
@@ -57,13 +57,13 @@ class DemoPki:
 
 
 def make_demo_pki(folder: Path, base_url: str) -> DemoPki:
-    """Make the PKI in `folder`, or return the one that is there, which keeps its own addresses.
+    """Make the PKI in `folder`, or return the one that is there, which keeps its own addresses and gets missing keys.
 
     It is built beside `folder` and renamed into place: a crash leaves no half PKI. Raises Misuse when `folder` holds
     something else, OSError for disk and folder.
     """
     if (folder / SETTINGS).exists():
-        return load_demo_pki(folder)
+        return _completed(load_demo_pki(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".demo-pki-", dir=folder.parent))
     try:
@@ -87,6 +87,14 @@ def load_demo_pki(folder: Path) -> DemoPki:
         return DemoPki(folder=folder, base_url=settings["base_url"])
     except (OSError, ValueError, LookupError, TypeError) as fault:
         raise Misuse("no_demo_pki", f"Thư mục {folder.name} không có bộ chứng thư thử nghiệm") from fault
+
+
+def _completed(pki: DemoPki) -> DemoPki:
+    """A PKI that an earlier release made lacks who has come since."""
+    for name, profile in PROFILES.items():
+        if not pki.p12(name).exists():
+            issue(pki, name, profile, issuing_authority(pki))
+    return pki
 
 
 def revoke(pki: DemoPki, serial: int) -> None:
@@ -145,7 +153,7 @@ def write_key(pki: DemoPki, name: str, key: Key, certificate: x509.Certificate, 
     content = pkcs12.serialize_key_and_certificates(
         name.encode(), key, certificate, chain, BestAvailableEncryption(passphrase)
     )
-    for path, data in ((pki.p12(name), content), (pki.folder / f"{name}.pass", passphrase)):
+    for path, data in ((pki.folder / f"{name}.pass", passphrase), (pki.p12(name), content)):
         path.touch(0o600)
         path.write_bytes(data)
 

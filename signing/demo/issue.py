@@ -47,6 +47,7 @@ class Profile:
 
 PROFILES = {
     "canbo": Profile(name="Nguyễn Thị Cán Bộ TEST", uses=(Use.CLIENT_AUTH, Use.EMAIL_PROTECTION)),
+    "thuly": Profile(name="Lê Văn Thụ Lý TEST", uses=(Use.CLIENT_AUTH, Use.EMAIL_PROTECTION)),
     "lanhdao": Profile(name="Trần Văn Lãnh Đạo TEST", uses=(Use.CLIENT_AUTH, Use.EMAIL_PROTECTION), rsa=True),
     "vanthu": Profile(name="UBND xã Mẫu TEST", uses=(Use.CLIENT_AUTH, Use.EMAIL_PROTECTION)),
     "tsa": Profile(name="Dấu thời gian TEST", uses=(Use.TIME_STAMPING,), critical_uses=True),

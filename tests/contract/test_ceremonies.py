@@ -39,7 +39,14 @@ def a_certificate(account: str, sha256: str) -> Certificate:
 
 
 def an_item(document: Document, outcome: Outcome = Outcome.WAITING) -> CeremonyItem:
-    return CeremonyItem(document=document.id, expected=1, state=STATE, tail=b"%%EOF\0\xff", outcome=outcome)
+    return CeremonyItem(
+        document=document.id,
+        role=SignerRole.LEADER,
+        expected=1,
+        state=STATE,
+        tail=b"%%EOF\0\xff",
+        outcome=outcome,
+    )
 
 
 def a_ceremony(database: Database, *items: CeremonyItem, minutes: int = 30) -> UUID:
@@ -50,7 +57,6 @@ def a_ceremony(database: Database, *items: CeremonyItem, minutes: int = 30) -> U
                 id=identity,
                 account="lanhdao",
                 certificate="aa",
-                role=SignerRole.LEADER,
                 level=None,
                 created_at=NOON,
                 expires_at=NOON + timedelta(minutes=minutes),
@@ -83,7 +89,13 @@ def test_a_ceremony_comes_back_in_its_order_and_tails_one_by_one(database: Datab
     papers = [a_digitised(database) for _ in range(3)]
     failure = Failure(code="not_your_turn", message="Chưa đến lượt", retryable=False)
     refused = CeremonyItem(
-        document=papers[2].id, expected=1, state=None, tail=None, outcome=Outcome.FAILED, failure=failure
+        document=papers[2].id,
+        role=SignerRole.LEADER,
+        expected=1,
+        state=None,
+        tail=None,
+        outcome=Outcome.FAILED,
+        failure=failure,
     )
     identity = a_ceremony(database, an_item(papers[1]), an_item(papers[0]), refused)
     with database.begin() as db:

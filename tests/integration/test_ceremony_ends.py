@@ -95,7 +95,7 @@ def test_turns_hold_for_ceremonies_too(office: Office, keyless: Office, papers: 
         ceremonies.prepare(keyless.deps, ACTORS["vanthu"], Wanted(documents=[papers[0].id]))
     assert "lãnh đạo" in refusal.value.missing[0]
     with pytest.raises(Forbidden):
-        ceremonies.prepare(keyless.deps, ACTORS["thuly"], Wanted(documents=[papers[0].id]))
+        ceremonies.prepare(keyless.deps, ACTORS["luutru"], Wanted(documents=[papers[0].id]))
     with pytest.raises(NotAvailable):
         ceremonies.prepare(keyless.deps, LEADER, Wanted(documents=[papers[0].id], level="B-X"))
     with pytest.raises(storage.NotFound):

@@ -7,8 +7,9 @@ from uuid import UUID
 from flask import url_for
 
 from service.web.api import views
+from service.web.api.answers import CeremoniesOut, CeremonyOut
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import CeremoniesOut, CeremonyIn, CeremonyOut, SignaturesIn
+from service.web.api.shapes import CeremonyIn, SignaturesIn
 from service.web.identity import deps
 from service.workflow import ceremonies, deferred
 from service.workflow.errors import NotUnderstood

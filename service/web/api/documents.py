@@ -10,8 +10,9 @@ from flask import Response, url_for
 import ocr
 from service.web import download
 from service.web.api import views
+from service.web.api.answers import DocumentOut, FieldsOut
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DocumentOut, FieldsOut, SignatureIn, VersionQuery, WordsQuery
+from service.web.api.shapes import SignatureIn, VersionQuery, WordsQuery
 from service.web.identity import deps
 from service.workflow import failures, read, sign
 from storage import SignerRole

@@ -9,8 +9,9 @@ from marshmallow import validate
 from werkzeug.datastructures import FileStorage
 
 from service.web.api import views
+from service.web.api.answers import DocumentOut, DossierOut
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DocumentOut, DossierOut, NewDossierIn
+from service.web.api.shapes import NewDossierIn
 from service.web.identity import deps
 from service.web.upload import incoming
 from service.workflow import archive, dossiers, intake, read

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from service.web.api import views
+from service.web.api.answers import DocumentOut
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import DeclineIn, DocumentOut, NumberIn
+from service.web.api.shapes import DeclineIn, NumberIn, SubmitIn
 from service.web.identity import deps
 from service.workflow import numbers, order
+from storage import SignerRole, Turn
 
 _REFUSALS = [401, 403, 404, 409, 422]
 
@@ -21,10 +23,12 @@ def decline(identity: UUID, json_data: DeclineIn) -> dict[str, Any]:
 
 
 @api.post("/documents/<uuid:identity>/signatures/request")
+@api.input(SubmitIn, location="json")
 @api.output(DocumentOut)
-@api.doc(summary="Trình lại giấy tờ đã bị trả lại", responses=_REFUSALS, security=SCHEME)
-def submit(identity: UUID) -> dict[str, Any]:
-    return views.document(order.submit(deps(), who(), identity))
+@api.doc(summary="Trình ký, nêu người ký theo thứ tự; trình lại khi bị trả", responses=_REFUSALS, security=SCHEME)
+def submit(identity: UUID, json_data: SubmitIn) -> dict[str, Any]:
+    asked = [Turn(role=SignerRole(one.role), account=one.account) for one in json_data.signers]
+    return views.document(order.submit(deps(), who(), identity, asked))
 
 
 @api.post("/documents/<uuid:identity>/withdraw")

@@ -6,8 +6,9 @@ from apiflask import Schema
 from apiflask.fields import File
 
 from service.web.api import views
+from service.web.api.answers import HitsOut
 from service.web.api.blueprint import SCHEME, api, who
-from service.web.api.shapes import HitsOut, SearchQuery
+from service.web.api.shapes import SearchQuery
 from service.web.identity import deps
 from service.web.upload import incoming
 from service.workflow import read

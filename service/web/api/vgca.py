@@ -13,15 +13,17 @@ from uuid import UUID
 from flask import current_app, url_for
 
 from service.web.api import views
+from service.web.api.answers import HandoverOut
 from service.web.api.blueprint import SCHEME, api, who
 from service.web.api.ceremonies import pem_or_der
-from service.web.api.shapes import HandoverIn, HandoverOut
+from service.web.api.shapes import HandoverIn
 from service.web.identity import deps
 from service.workflow import handovers
 from storage import SignerRole
 
 # Which of the tool's windows serves whom: the leader's, the registrar's (seal), the one for copies (sao y).
 VERBS: Mapping[SignerRole, str] = {
+    SignerRole.INITIALS: "SignApproved",  # the tool has one verb for a person's own signature
     SignerRole.LEADER: "SignApproved",
     SignerRole.SEAL: "SignIssued",
     SignerRole.CLERK: "SignCopy",

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from service.workflow import turns
 from service.workflow.ceremonies import CeremonyView
 from service.workflow.read import DossierView
-from storage import VIETNAM, CeremonyItem, Declined, Document, Failure, Field, Handover, Hit, Hits, Version
+from storage import VIETNAM, CeremonyItem, Declined, Document, Failure, Field, Handover, Hit, Hits, Turn, Version
 
 
 def when(moment: datetime | None) -> str | None:
@@ -55,9 +56,15 @@ def document(item: Document, *, duplicate: bool = False) -> dict[str, Any]:
         "declined": _declined(item.declined),
         "withdrawn_at": when(item.withdrawn_at),
         "number": item.number,
+        "request": [_turn(item, each) for each in item.request],
         "created_at": when(item.created_at),
         "created_by": item.created_by,
     }
+
+
+def _turn(item: Document, turn: Turn) -> dict[str, Any]:
+    signed = turns.has_signed(item, turn.role, turn.account)
+    return {"role": turn.role.value, "account": turn.account, "signed": signed}
 
 
 def _declined(item: Declined | None) -> dict[str, Any] | None:
@@ -89,7 +96,6 @@ def ceremony(view: CeremonyView, refused: Mapping[UUID, Failure] | None = None) 
     return {
         "ceremony": str(item.id),
         "certificate": item.certificate,
-        "role": item.role.value,
         "created_at": when(item.created_at),
         "expires_at": when(item.expires_at),
         "over": view.over,
@@ -102,6 +108,7 @@ def _ceremony_item(item: CeremonyItem, document: Document, refused: Failure | No
     failure = refused or item.failure
     return {
         "item": str(item.document),
+        "role": item.role.value,
         "dossier": document.dossier,
         "title": document.component or document.name,
         "pages": document.pages_total or 1,

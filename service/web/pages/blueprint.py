@@ -50,11 +50,13 @@ def context() -> dict[str, Any]:
     """What every template may use. Asks no database: the page that tells of a lost database uses it too."""
     return {
         "me": g.get("account"),
-        "signs": bool(account := g.get("account")) and account.role in turns.CAPACITY,
+        "signs": bool(account := g.get("account")) and account.role in turns.CAPACITIES,
         "demo": current_app.config["DEMO"],
         "csrf_token": identity.csrf_token,
         "words": words,
         "document_types": numbers.TYPES,
         "most_reason": order.MOST_REASON,
+        "has_signed": turns.has_signed,
+        "next_turn": turns.next_turn,
         "version_name": formats.version_name,
     }

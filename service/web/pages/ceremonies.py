@@ -15,7 +15,7 @@ from service.web.identity import deps, person
 from service.web.pages import headers
 from service.web.pages.blueprint import pages
 from service.web.problems import CODES, TYPED, code_of
-from service.workflow import ceremonies, certificates, deferred, handovers
+from service.workflow import ceremonies, certificates, deferred, handovers, turns
 
 
 @pages.get("/waiting")
@@ -25,6 +25,7 @@ def waiting() -> Response:
     page = render_template(
         "waiting.html",
         documents=ceremonies.waiting(deps(), who),
+        turn_of=lambda document: turns.capacity_for(document, who),
         open=views.ceremony(opened[0]) if opened else None,
         certificates=certificates.of(deps(), who.name),
         handed=handovers.open_of(deps(), who),

@@ -70,7 +70,8 @@ class Checks:
 
 def carries_signatures(document: Document) -> bool:
     """Whether there is anything to check yet."""
-    return bool(document.versions) and (document.signed_on_arrival or document.status in _SIGNED)
+    initialled = any(version.signature for version in document.versions)
+    return bool(document.versions) and (document.signed_on_arrival or initialled or document.status in _SIGNED)
 
 
 def _look(deps: Deps, who: Actor, document: Document) -> Check:

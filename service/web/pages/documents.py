@@ -10,10 +10,10 @@ from service.web import download
 from service.web.identity import deps, person
 from service.web.pages.blueprint import pages
 from service.web.pages.facts import facts
-from service.web.pages.paper import is_busy, paper
+from service.web.pages.paper import is_busy, paper, people
 from service.workflow import failures, numbers, order, read, sign
 from service.workflow.errors import NotReady, NotUnderstood, NotYourTurn
-from storage import Actor, Document
+from storage import Actor, Document, SignerRole, Turn
 
 
 @pages.get("/documents/<uuid:identity>")
@@ -22,7 +22,7 @@ def document(identity: UUID) -> ResponseReturnValue:
     fields = read.fields(deps(), person(), identity, again=is_busy(found)) if found.versions else ()
     shown = paper(found, fields)
     live = shown.busy and request.args.get("live") != "0"
-    return render_template("document.html", paper=shown, facts=facts(fields), live=live)
+    return render_template("document.html", paper=shown, people=people([shown]), facts=facts(fields), live=live)
 
 
 @pages.get("/documents/<uuid:identity>/file")
@@ -64,7 +64,12 @@ def decline(identity: UUID) -> ResponseReturnValue:
 
 @pages.post("/documents/<uuid:identity>/submit")
 def submit(identity: UUID) -> ResponseReturnValue:
-    return _tried(identity, lambda who: order.submit(deps(), who, identity), "Đã trình lại giấy tờ.")
+    """Without names: a paper that was handed back goes the same way again."""
+    initials, leader = request.form.getlist("initials"), request.form.get("leader")
+    asked = [Turn(role=SignerRole.INITIALS, account=name) for name in initials if name]
+    if leader is not None:
+        asked.append(Turn(role=SignerRole.LEADER, account=leader or None))
+    return _tried(identity, lambda who: order.submit(deps(), who, identity, asked), "Đã trình ký.")
 
 
 @pages.post("/documents/<uuid:identity>/withdraw")

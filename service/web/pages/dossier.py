@@ -10,7 +10,7 @@ import ocr
 import storage
 from service.web.identity import deps, person
 from service.web.pages.blueprint import pages
-from service.web.pages.paper import papers
+from service.web.pages.paper import papers, people
 from service.web.upload import incoming
 from service.workflow import archive, intake, read, rights
 from service.workflow.errors import NotReady
@@ -99,6 +99,7 @@ def _show(view: read.DossierView, *, outcomes: tuple[Outcome, ...] = (), refusal
         "dossier.html",
         dossier=view.dossier,
         papers=listed,
+        people=people(listed),
         kinds=list(Kind),
         outcomes=outcomes,
         refusal=refusal,

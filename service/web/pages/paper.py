@@ -1,14 +1,14 @@
 """One document as a page shows it: which buttons make sense for this account, and its signatures' verdicts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, g
+from flask import current_app
 
 from service.web.identity import deps, person
 from service.web.pages.checks import Check, Checks, carries_signatures
 from service.web.pages.facts import Brief, brief
-from service.workflow import rights, turns
+from service.workflow import rights, signers, turns
 from service.workflow.read import DossierView
 from storage import Account, Document, Field, Kind, SignerRole, Status
 
@@ -23,6 +23,7 @@ class Paper:
     busy: bool  # a worker is at it: the page looks again by itself
     signs: SignerRole | None  # the capacity in which this account may sign now; None: it may not
     declines: bool  # it may hand the paper back instead
+    submits: bool  # it may name those who are to sign
     numbers: bool  # it may give the paper a number
     answers: bool  # the paper was handed back, and this account may submit or withdraw it
     retries: bool
@@ -49,20 +50,33 @@ def is_busy(document: Document) -> bool:
 
 
 def _paper(document: Document, check: Check | None, fields: Iterable[Field]) -> Paper:
-    account: Account = g.account
-    own = turns.CAPACITY.get(account.role)
+    who = person()
+    own = turns.capacity_for(document, who) if rights.may(who, rights.Act.SIGN) else None
     return Paper(
         document=document,
         busy=is_busy(document),
-        signs=own if own and turns.waits_for(document, own) else None,
-        declines=rights.may(person(), rights.Act.DECLINE) and own is not None and turns.lacks(document, own),
-        numbers=_lacks_number(document) and rights.may(person(), rights.Act.NUMBER),
-        answers=document.declined is not None and rights.may(person(), rights.Act.SUBMIT),
-        retries=document.status is Status.FAILED and rights.may(person(), rights.Act.RETRY),
+        signs=own if own and turns.waits_for(document, own, who.name) else None,
+        declines=rights.may(who, rights.Act.DECLINE) and own is not None and turns.lacks(document, own, who.name),
+        submits=_may_be_submitted(document) and rights.may(who, rights.Act.SUBMIT),
+        numbers=_lacks_number(document) and rights.may(who, rights.Act.NUMBER),
+        answers=document.declined is not None and rights.may(who, rights.Act.SUBMIT),
+        retries=document.status is Status.FAILED and rights.may(who, rights.Act.RETRY),
         signed=carries_signatures(document),
         check=check,
         brief=brief(fields),
     )
+
+
+def people(shown: Sequence[Paper]) -> tuple[Account, ...]:
+    """Who can be named to sign, where the page has a paper for which somebody may be."""
+    return signers.able(deps(), person()) if any(one.submits for one in shown) else ()
+
+
+def _may_be_submitted(document: Document) -> bool:
+    """The page offers it for results; the API for every paper."""
+    ready = document.status in {Status.DIGITISED, Status.SIGNED} and document.signing is None
+    signed = turns.signed_by(document) & {SignerRole.LEADER, SignerRole.SEAL}
+    return ready and document.kind is Kind.RESULT and not signed and not document.withdrawn_at
 
 
 def _lacks_number(document: Document) -> bool:

@@ -58,8 +58,14 @@ SIGNER: Mapping[SignerRole, str] = turns.NAMES
 # What the button says: the registrar's key is the agency's seal, not a personal signature.
 SIGN: Mapping[SignerRole, str] = {
     SignerRole.CLERK: "Ký bản số hóa",
+    SignerRole.INITIALS: "Ký nháy",
     SignerRole.LEADER: "Ký duyệt",
     SignerRole.SEAL: "Đóng dấu cơ quan",
+}
+TURN: Mapping[SignerRole, str] = {
+    SignerRole.INITIALS: "Ký nháy",
+    SignerRole.LEADER: "Lãnh đạo ký",
+    SignerRole.SEAL: "Con dấu cơ quan",
 }
 # Who made a version, where it was no account.
 MAKER: Mapping[str, str] = {WORKER.name: "hệ thống"}

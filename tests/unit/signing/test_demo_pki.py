@@ -18,7 +18,7 @@ from cryptography.x509 import ocsp
 from signing import Misuse, demo, load_pkcs12
 from tests.unit.signing.papers import a_profile, a_signer
 
-NAMES = ("canbo", "lanhdao", "vanthu", "tsa", "ocsp")
+NAMES = ("canbo", "thuly", "lanhdao", "vanthu", "tsa", "ocsp")
 
 
 def test_every_subject_says_test_and_every_key_file_is_private(pki: demo.DemoPki) -> None:
@@ -38,6 +38,16 @@ def test_making_it_again_changes_nothing(tmp_path: Path) -> None:
     assert again.root.read_bytes() == root
     assert again.base_url == "http://127.0.0.1:9", "what the certificates say"
     assert [path.name for path in tmp_path.iterdir()] == ["pki"]
+
+
+def test_whoever_a_later_release_adds_gets_a_key_from_the_same_authority(tmp_path: Path) -> None:
+    made = demo.make_demo_pki(tmp_path / "pki", "http://127.0.0.1:9")
+    kept = made.p12("lanhdao").read_bytes()
+    made.p12("thuly").unlink()
+    again = demo.make_demo_pki(tmp_path / "pki", "http://127.0.0.1:9")
+    signer = load_pkcs12(again.p12("thuly"), again.passphrase("thuly"))
+    assert signer.certificate.issuer == load_pkcs12(made.p12("lanhdao"), made.passphrase("lanhdao")).certificate.issuer
+    assert again.p12("lanhdao").read_bytes() == kept
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:

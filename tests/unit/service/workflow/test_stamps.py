@@ -16,7 +16,7 @@ TITLE = a_field("signer_title", (120, 180, 180, 185), (130, 187, 170, 192))
 NAME = a_field("signer_name", (132, 220, 168, 225))
 
 
-@pytest.mark.parametrize("role", list(SignerRole))
+@pytest.mark.parametrize("role", list(SPOTS))
 @pytest.mark.parametrize(("width", "height"), [(210, 297), (297, 210), (85.6, 54), (30, 20), (841, 1189)])
 def test_a_stamp_lies_inside_the_page_however_small(role: SignerRole, width: float, height: float) -> None:
     spot = place(SPOTS[role], 1, width, height)

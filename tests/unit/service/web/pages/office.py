@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
@@ -20,7 +20,7 @@ import storage
 from service.config import Settings
 from service.web.app import create_app
 from service.workflow.deps import Deps, Keyring, Queue
-from storage import Account, Blob, Document, Dossier, Role, SignerRole, State, Status
+from storage import Account, Blob, Document, Dossier, Role, SignerRole, State, Status, Turn
 from tests.unit.service.builders import a_document
 
 NOW = datetime(2026, 3, 5, 14, 30, tzinfo=timezone(timedelta(hours=7)))
@@ -52,6 +52,9 @@ class Office:
         if name not in self.people:
             raise storage.NotFound("Không có tài khoản này.")
         return self.people[name]
+
+    def all(self) -> tuple[Account, ...]:
+        return tuple(self.people.values())
 
     def check_password(self, name: str, password: str) -> Account | None:
         return self.people.get(name) if password == PASSWORD else None
@@ -135,6 +138,9 @@ class _Documents:
 @dataclass
 class _Order:
     office: Office
+
+    def requested(self, identity: UUID, signers: Sequence[Turn]) -> None:
+        self._change(identity, request=tuple(signers))
 
     def declined(self, identity: UUID, declined: storage.Declined) -> None:
         self._change(identity, declined=declined)

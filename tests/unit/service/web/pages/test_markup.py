@@ -1,12 +1,12 @@
 """Every page is whole: well formed, titled, labelled, in Vietnamese, and safe without one inline script."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 import storage
-from storage import Declined, Failure, Kind, SignerRole, Status
+from storage import Declined, Failure, Kind, SignerRole, Status, Turn
 from tests.unit.service.web.pages.markup import Page
 from tests.unit.service.web.pages.office import CODE, NOW, Browser, Office, a_browser, an_office
 
@@ -25,6 +25,8 @@ def a_busy_office() -> Office:
     declined = Declined(by="leader", reason=NASTY, at=NOW)
     office.paper(declined=declined)
     office.paper(declined=declined, withdrawn_at=NOW)
+    asked = (Turn(role=role, account="leader", name=NASTY) for role in (SignerRole.INITIALS, SignerRole.LEADER))
+    office.paper(kind=Kind.RESULT, request=(*asked, Turn(role=SignerRole.SEAL, account=None)))
     hit: dict[str, Any] = {"dossier": CODE, "title": NASTY, "snippet": NASTY, "boxes": ()}
     known = storage.Hit(document=None, document_name=None, page=None, **hit)
     found = storage.Hit(document=uuid4(), document_name=NASTY, page=3, **hit)
@@ -35,7 +37,7 @@ def a_busy_office() -> Office:
 ADDRESSES = [
     *("/", "/?mine=0&cursor=x", f"/dossiers/{CODE}", f"/dossiers/{CODE}?live=0", "/dossiers/khong-phai-ma", "/nowhere"),
     *("/search", f"/search?q={NASTY}&agency={NASTY}", "/search?q=x&from=31-12-2026", "/verify"),
-    f"/documents/{uuid4()}",
+    f"/documents/{UUID(int=7)}",
 ]
 
 

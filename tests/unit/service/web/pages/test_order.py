@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage import Document, Kind, SignerRole
+from service.workflow import turns
+from storage import Document, Kind, SignerRole, Turn
 from tests.unit.service.web.pages.office import CODE, Office, a_browser, an_office
 
 REASON = "Sai tên ở trang 2."
@@ -68,3 +69,28 @@ def test_the_registrar_and_the_officer_may_number_a_result_once() -> None:
     numbered = office.paper(kind=Kind.RESULT, number="15/QĐ-UBND")
     assert not sees(office, "registrar", numbered, "number")
     assert "Số 15/QĐ-UBND" in a_browser(office).log_in("clerk").client.get(f"/documents/{numbered.id}").text
+
+
+def test_the_clerk_and_the_officer_submit_a_result_to_people_by_name() -> None:
+    office = an_office()
+    paper, scan = office.paper(kind=Kind.RESULT), office.paper()
+    who = {name for name in office.people if name != "admin" and sees(office, name, paper, "submit")}
+    assert who == {"clerk", "officer"}
+    assert not sees(office, "clerk", scan, "submit")
+    a_browser(office).log_in("clerk").send(f"/documents/{paper.id}/submit", initials=["officer", ""], leader="leader")
+    initials, head = Turn(role=SignerRole.INITIALS, account="officer"), Turn(role=SignerRole.LEADER, account="leader")
+    assert office.papers[paper.id].request == (initials, head, Turn(role=SignerRole.SEAL, account=None))
+    assert turns.next_turn(office.papers[paper.id]) == initials
+    assert sees(office, "officer", paper, "signatures")
+    assert not sees(office, "leader", paper, "signatures")
+    page = a_browser(office).log_in("auditor").client.get(f"/documents/{paper.id}").text
+    assert page.index("Ký nháy") < page.index("đang chờ") < page.index("Lãnh đạo ký") < page.index("chưa đến lượt")
+
+
+def test_an_order_that_is_refused_is_told_on_the_dossier() -> None:
+    office = an_office()
+    paper = office.paper(kind=Kind.RESULT)
+    browser = a_browser(office).log_in("clerk")
+    browser.send(f"/documents/{paper.id}/submit", initials=["leader"], leader="leader")
+    assert "Mỗi người chỉ ký một lần." in browser.client.get(f"/dossiers/{CODE}").text
+    assert office.papers[paper.id].request == ()
