@@ -17,7 +17,7 @@ from service.jobs.queue import QUEUES, UPKEEP
 from service.migrate import is_current, migrate
 from service.web.app import create_app
 from service.web.server import serve
-from service.workflow import accounts, certificates
+from service.workflow import accounts, certificates, workdirs
 from service.workflow.deps import Deps
 from service.workflow.errors import WorkflowError
 from storage import Account, Role
@@ -108,20 +108,26 @@ def _stop(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def _web(parsed: argparse.Namespace, settings: Settings) -> int:
-    deps = wiring.build(settings)
-    _wait_for_tables(settings)
+    deps = _serving(settings)
     serve(create_app(settings, deps), settings)
     return 0
 
 
 def _worker(parsed: argparse.Namespace, settings: Settings) -> int:
-    deps = wiring.build(settings)
-    _wait_for_tables(settings)
+    deps = _serving(settings)
     queues = parsed.queue or [*sorted(set(QUEUES.values())), UPKEEP]
     concurrency = 1 if queues == ["digitise"] else max(_CONCURRENCY, settings.workers if not parsed.queue else 1)
     url = settings.database_url or ""
     worker.run(deps, url, queues=queues, concurrency=concurrency, stalled_seconds=settings.stalled_seconds)
     return 0
+
+
+def _serving(settings: Settings) -> Deps:
+    """What web and workers begin with."""
+    workdirs.sweep(settings.temp_dir)
+    deps = wiring.build(settings)
+    _wait_for_tables(settings)
+    return deps
 
 
 def _wait_for_tables(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from signing import clock
 from signing.cms import signed_attributes
-from signing.deliver import check_filled, replacing
+from signing.deliver import check_filled, copied, replacing
 from signing.desk import Desk, at
 from signing.embed import Prepared, digest_around, fill_room, make_room
 from signing.errors import KeyUnavailable, Stale
@@ -129,7 +129,7 @@ async def _embed(net: Net, pending: Pending, prepared: Path, target: Path, signa
             cms, token = await enclose(net, order, pending.attributes, signature)
             fill_room(stream, pending.room, cms)
         check_filled(copy, pending.room, cms)
-        newest, more = await _finish(net, copy, order, token) if token else (None, ())
+        newest, more = await _finish(net, copy, target, order, token) if token else (None, ())
     return Signed(
         level=order.level,
         field=pending.field,
@@ -140,12 +140,12 @@ async def _embed(net: Net, pending: Pending, prepared: Path, target: Path, signa
     )
 
 
-async def _finish(net: Net, signed: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
+async def _finish(net: Net, signed: Path, target: Path, order: Order, token: Token) -> tuple[Token, tuple[str, ...]]:
     """Append what the level asks for beyond B-T, checked against the signed file as it stands now."""
     if order.level not in LASTING:
         return await finish(net, signed, signed, order, token)
-    with replacing(signed, signed) as copy:
-        return await finish(net, signed, copy, order, token)
+    with copied(signed, target) as before:
+        return await finish(net, before, signed, order, token)
 
 
 def _require_unchanged(stream: BinaryIO, pending: Pending) -> None:

@@ -1,7 +1,8 @@
-"""A finished file or none: work on a copy beside the target, check it, then put it in place in one step."""
+"""A finished file or none: work on a nameless copy beside the target, check it, then put it in place in one step."""
 
 import errno
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,29 +12,77 @@ from pathlib import Path
 from signing.embed import Head, Prepared, digest_around
 from signing.pdf import CHUNK
 
+NAMELESS = Path("/proc/self/fd")
+"""Where an open file without a name is reached by a path."""
+NEED_A_NAME = frozenset({errno.EOPNOTSUPP, errno.EISDIR})
+"""What file systems (NFS) and kernels answer that know no files without a name."""
+
 
 @contextmanager
 def replacing(source: Path, target: Path, head: Head | None = None) -> Iterator[Path]:
     """Yield a copy of `source` beside `target`; at the end of the block it takes target's place, durably.
 
-    `head` is fed what is copied. When the block fails, the copy is removed, target is as it was and source was never
-    touched. The two may be the same file. Raises OSError when disk or folder do not allow it.
+    `head` is fed what is copied. When the block fails, the copy is gone, target is as it was and source was never
+    touched; so after a kill and a power cut, where the file system knows nameless files (else `.ky-*.tmp` is left).
+    The two may be the same file. Raises OSError when disk or folder do not allow it.
     """
-    handle, name = tempfile.mkstemp(prefix=".ky-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    copy = Path(name)
-    try:
-        if head is None:
-            shutil.copyfile(source, copy)
-        else:
-            _copy(source, copy, head)
-        shutil.copymode(source, copy)
+    with copied(source, target, head) as copy:
         yield copy
+        shutil.copymode(source, copy)  # only now: what may only be read could not be worked on
         _sync(copy)
-        copy.replace(target)
+        _put(copy, target)
         _sync(target.parent)
+
+
+@contextmanager
+def copied(source: Path, target: Path, head: Head | None = None) -> Iterator[Path]:
+    """Yield a copy of `source` on the disk of `target` for the length of the block, to be changed or compared with."""
+    with _scratch(target.parent) as copy:
+        try:
+            if head is None:
+                shutil.copyfile(source, copy)
+            else:
+                _copy(source, copy, head)
+            yield copy
+        except OSError as fault:
+            if fault.filename in (None, str(copy)):  # writing names no file, and of the copy nobody has heard
+                fault.filename = str(target)
+            raise
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """An empty file for the length of the block."""
+    try:
+        handle = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+        path = NAMELESS / str(handle)
+    except OSError as fault:
+        if fault.errno not in NEED_A_NAME:
+            raise
+        handle, name = tempfile.mkstemp(prefix=".ky-", suffix=".tmp", dir=folder)
+        path = Path(name)
+    try:
+        yield path
     finally:
-        copy.unlink(missing_ok=True)
+        os.close(handle)
+        if path.parent != NAMELESS:
+            path.unlink(missing_ok=True)
+
+
+def _put(copy: Path, target: Path) -> None:
+    """Give the finished copy target's name. A file without one gets another first: links replace nothing."""
+    if copy.parent != NAMELESS:
+        copy.replace(target)
+        return
+    name = target.with_name(f".ky-{secrets.token_hex(8)}.tmp")
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        # Given a folder's handle, Python links the file that the path under /proc leads to; else the path itself.
+        os.link(copy, name.name, dst_dir_fd=folder)
+        name.replace(target)
+    finally:
+        os.close(folder)
+        name.unlink(missing_ok=True)
 
 
 def _copy(source: Path, copy: Path, head: Head) -> None:

@@ -13,7 +13,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import signing
 
 
-class _Quiet(WSGIRequestHandler):
+class Quiet(WSGIRequestHandler):
+    """Writes no log."""
+
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
 
@@ -21,7 +23,7 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def demo_services(folder: Path, asked: Counter[str] | None = None) -> Iterator[signing.demo.DemoPki]:
     """A demo PKI with its timestamp authority and responders answering; `asked` counts the requests by path."""
-    with make_server("127.0.0.1", 0, lambda environ, start: [], handler_class=_Quiet) as server:
+    with make_server("127.0.0.1", 0, lambda environ, start: [], handler_class=Quiet) as server:
         pki = signing.demo.make_demo_pki(folder, f"http://127.0.0.1:{server.server_port}")
         serve = signing.demo.application(folder)
 

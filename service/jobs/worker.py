@@ -44,7 +44,7 @@ def attempt(deps: Deps, job: Job, tries: int, cancelled: Callable[[], bool]) -> 
     try:
         perform(deps, job, cancelled)
     except Exception as error:  # the product's one broad except: whatever goes wrong, the owner must be told
-        log.warning("%s failed (try %d): %s", job, tries, error, exc_info=not isinstance(error, failures.PASSING))
+        log.warning("%s failed (try %d): %s", job, tries, error, exc_info=not failures.passes(error))
         if failures.patience_left(job, error, tries) is None:
             failures.give_up(deps, job, error)
         raise

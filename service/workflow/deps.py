@@ -1,8 +1,7 @@
 """What the steps of the workflow are given: the live things they work with, and nothing global."""
 
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import UUID
 import ocr
 import signing
 import storage
+from service.workflow import workdirs
 from storage import SignerRole
 
 
@@ -95,8 +95,6 @@ class Deps:
     renew_before: timedelta  # archived signatures are renewed so long before the certificate of their timestamp ends
     clock: Callable[[], datetime]
 
-    @contextmanager
-    def workdir(self) -> Iterator[Path]:
+    def workdir(self) -> AbstractContextManager[Path]:
         """A folder for one job's files, gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="hoso-", dir=self.temp_dir) as folder:
-            yield Path(folder)
+        return workdirs.opened(self.temp_dir)

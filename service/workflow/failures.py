@@ -1,5 +1,6 @@
 """What becomes of a job that failed: tried again, or given up with a reason its owner sees (law 8)."""
 
+import errno
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ PASSING: tuple[type[Exception], ...] = (
     storage.StoreUnavailable,
     storage.DatabaseUnavailable,
 )
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TYPED: tuple[type[Exception], ...] = (WorkflowError, ocr.OcrError, signing.SigningError, storage.StorageError)
 
 
@@ -48,9 +50,18 @@ PATIENCE: dict[type[Job], Patience] = {
 }
 
 
+def passes(error: Exception) -> bool:
+    """Whether the same step may succeed later, with nothing changed but the world around it."""
+    return isinstance(error, PASSING) or _is_full(error)
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
 def patience_left(job: Job, error: Exception, attempt: int) -> int | None:
     """Seconds to wait before trying again, None where it is of no use or was tried often enough."""
-    return PATIENCE[type(job)].wait(attempt) if isinstance(error, PASSING) else None
+    return PATIENCE[type(job)].wait(attempt) if passes(error) else None
 
 
 def give_up(deps: Deps, job: Job, error: Exception) -> None:
@@ -79,9 +90,12 @@ def give_up(deps: Deps, job: Job, error: Exception) -> None:
 
 def describe(error: Exception) -> Failure:
     """A failure in words: typed errors speak for themselves, anything else is our own fault and said to be."""
-    retryable = isinstance(error, PASSING)
+    retryable = passes(error)
     if isinstance(error, _TYPED):
         return Failure(code=str(getattr(error, "code", "failed")), message=str(error), retryable=retryable)
+    if _is_full(error):
+        message = "Đĩa tạm của bộ xử lý đầy; báo quản trị viên, có chỗ rồi thì làm lại."
+        return Failure(code="disk_full", message=message, retryable=True)
     message = f"Lỗi của hệ thống ({type(error).__name__}); quản trị viên xem nhật ký của bộ xử lý."
     return Failure(code="internal", message=message, retryable=True)
 

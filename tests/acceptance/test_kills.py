@@ -16,7 +16,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with running(tmp_path_factory.mktemp("fragile") / "var") as product:
+    folder = tmp_path_factory.mktemp("fragile")
+    (folder / "temp").mkdir()
+    with running(folder / "var", TEMP_DIR=str(folder / "temp")) as product:
         yield product
 
 
@@ -35,6 +37,7 @@ def test_a_worker_killed_in_mid_page_leaves_no_orphan_and_its_job_is_taken_up(fr
     fragile.wait(lambda: not fragile.pids("tesseract"), 5)
     done = fragile.until(identity, "digitised", "failed", seconds=120)
     assert (done["status"], done["pages"]) == ("digitised", {"done": 4, "total": 4})
+    fragile.wait(lambda: not list((fragile.data_dir.parent / "temp").iterdir()), 10)
     assert audit(fragile, identity, "digitised") == 1
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import make_server
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from signing.demo.issue import Key
+from tests.pki import Quiet
 
 SHA256_OID = "2.16.840.1.101.3.4.2.1"
 ALGORITHMS = {rsa.RSAPrivateKey: ["1.2.840.113549.1.1.11"], ec.EllipticCurvePrivateKey: ["1.2.840.10045.4.3.2"]}
@@ -81,6 +82,13 @@ class CscServer:
             status, error, words = refused.args
             return f"{status} Refused", json.dumps({"error": error, "error_description": words}).encode()
         return "200 OK", answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+
+    def application(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        """The answer over HTTP."""
+        status, body = self.answer(environ)
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start(status, [*headers, ("Location", self.elsewhere)] if self.elsewhere else headers)
+        return [body]
 
     def info(self, asked: dict[str, Any]) -> dict[str, Any]:
         return {"specs": f"{self.version}.0.4.0", "name": "TEST", "methods": list(METHODS)}
@@ -181,22 +189,10 @@ METHODS: dict[str, Callable[[CscServer, dict[str, Any]], dict[str, Any]]] = {
 }
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
-
 @contextmanager
 def serving(server: CscServer) -> Iterator[CscServer]:
     """The server, answering at its `url`."""
-
-    def application(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-        status, body = server.answer(environ)
-        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-        start(status, [*headers, ("Location", server.elsewhere)] if server.elsewhere else headers)
-        return [body]
-
-    with make_server("127.0.0.1", 0, application, handler_class=_Quiet) as http:
+    with make_server("127.0.0.1", 0, server.application, handler_class=Quiet) as http:
         threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
         server.url = f"http://127.0.0.1:{http.server_port}/csc/v{server.version}"
         yield server

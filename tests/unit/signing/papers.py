@@ -1,5 +1,6 @@
 """Papers to sign, certificates that are wrong in one way, and revisions appended by others."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,6 +96,15 @@ def leaving_nothing(folder: Path) -> Iterator[None]:
     before = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     yield
     assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def knows_nameless_files(folder: Path) -> bool:
+    """Whether the folder's file system can do without a name for a file; NFS and old kernels cannot."""
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_RDWR))
+    except OSError:
+        return False
+    return True
 
 
 def wait_for_the_next_second() -> None:

@@ -1,12 +1,9 @@
 """Remote signing providers that are down, slow, broken, unwilling or lying."""
 
-import subprocess
-import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -17,7 +14,6 @@ from tests.unit.signing.csc_keys import a_provider, authorization, options
 from tests.unit.signing.csc_server import CscServer, Refused, serving
 from tests.unit.signing.papers import leaving_nothing
 
-ROOT = Path(__file__).parents[3]
 INFO, AUTHORIZE, SIGN = "credentials/info", "credentials/authorize", "signatures/signHash"
 
 
@@ -55,14 +51,9 @@ def with_another_token(server: CscServer) -> None:
     server.token = "another"
 
 
-def with_another_pin(server: CscServer) -> None:
-    server.pin = "1111"
-
-
 FAULTS: dict[str, tuple[Callable[[CscServer], None], str, str]] = {
     "server error": (answering(SIGN, Refused(500, "server_error", "Đang bảo trì")), "csc_failed", "Đang bảo trì"),
     "silent error": (answering(SIGN, Refused(503, "", "")), "csc_failed", "503"),
-    "slow to authorize": (answering(AUTHORIZE, late), "csc_failed", "không gọi được"),
     "slow to sign": (answering(SIGN, late), "csc_failed", "không gọi được"),
     "garbage": (answering(SIGN, b"<html>"), "csc_failed", "đúng chuẩn"),
     "not an object": (answering(SIGN, []), "csc_failed", "đúng chuẩn"),
@@ -78,7 +69,6 @@ FAULTS: dict[str, tuple[Callable[[CscServer], None], str, str]] = {
         "Người ký từ chối",
     ),
     "expired token": (with_another_token, "csc_refused", "Mã truy cập hết hạn"),
-    "wrong PIN": (with_another_pin, "wrong_pin", "Mã PIN không đúng"),
     "expired SAD": (with_an_expired_sad, "csc_refused", "SAD đã hết hạn"),
     "another hash signed": (of_something_else, "wrong_key", "không khớp"),
     "cut signature": (answering(SIGN, cut), "wrong_key", "không khớp"),
@@ -191,25 +181,3 @@ def test_a_factor_that_is_missing_is_asked_for(needs: dict[str, Any], words: str
         pytest.raises(KeyUnavailable, match=words),
     ):
         load_csc(server.url, "khoa-1", server.token.encode())
-
-
-def test_a_kill_while_the_holder_is_asked_leaves_no_half_file(pki: demo.DemoPki, paper: Path, tmp_path: Path) -> None:
-    asked = Event()
-
-    def wait(good: Any) -> Any:
-        asked.set()
-        time.sleep(1)
-        return good
-
-    with serving(a_provider(pki)) as server:
-        answering(AUTHORIZE, wait)(server)
-        words = ["sign", str(paper), str(tmp_path / "out.pdf"), *options(server, tmp_path)]
-        with (
-            leaving_nothing(tmp_path),
-            subprocess.Popen([sys.executable, "-m", "signing", *words], cwd=ROOT) as running,
-        ):
-            assert asked.wait(60)
-            running.kill()
-            running.wait()
-            for left in tmp_path.glob(".ky-*.tmp"):  # what a kill leaves bears a name that nothing else has
-                left.unlink()

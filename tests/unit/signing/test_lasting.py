@@ -32,8 +32,9 @@ from signing.demo.issue import PROFILES
 from tests import eyes
 from tests.pki import demo_services
 from tests.unit.signing.conftest import SignerOf
+from tests.unit.signing.faults.services import answering
+from tests.unit.signing.faults.stampers import QUICK, honest
 from tests.unit.signing.papers import a_paper, a_profile, a_signer, leaving_nothing, with_dead_services
-from tests.unit.signing.test_timestamp_services import QUICK, honest, service
 
 LASTING = [Level.B_LT, Level.B_LTA]
 
@@ -118,7 +119,7 @@ def test_without_the_stampers_status_nothing_lasting_is_signed(
 ) -> None:
     a_signer(pki, "tsa-unreachable", PROFILES["tsa"], with_dead_services(issuing_authority(pki)))
     answer = honest(pki, "tsa-unreachable")
-    with service(lambda request: ("200 OK", answer(request))) as address, leaving_nothing(tmp_path):
+    with answering(lambda request: ("200 OK", answer(request))) as address, leaving_nothing(tmp_path):
         with pytest.raises(ServiceFailed) as failed:
             sign(paper, tmp_path / "out.pdf", signer("canbo"), level=level, tsa=address, trust=trust)
         assert failed.value.code == "stamper_unproven"
@@ -130,7 +131,7 @@ def test_a_revoked_timestamp_authority_makes_nothing_lasting(
     a_signer(pki, "tsa-revoked", PROFILES["tsa"])
     demo.revoke(pki, _serial(pki, "tsa-revoked"))
     answer = honest(pki, "tsa-revoked")
-    with service(lambda request: ("200 OK", answer(request))) as address, leaving_nothing(tmp_path):
+    with answering(lambda request: ("200 OK", answer(request))) as address, leaving_nothing(tmp_path):
         with pytest.raises(ServiceFailed) as failed:
             sign(paper, tmp_path / "out.pdf", signer("canbo"), level=Level.B_LT, tsa=address, trust=trust)
         assert "revoked" in str(failed.value)
@@ -157,7 +158,7 @@ def test_a_service_that_fails_at_the_second_timestamp_leaves_nothing(
         answer = next(answers, None)
         return ("200 OK", answer(request)) if answer else ("503 Busy", b"")
 
-    with service(once) as address, leaving_nothing(tmp_path):
+    with answering(once) as address, leaving_nothing(tmp_path):
         with pytest.raises(ServiceFailed) as failed:
             sign(paper, out, signer("canbo"), tsa=address, **options)
         assert failed.value.code == "timestamp_failed"

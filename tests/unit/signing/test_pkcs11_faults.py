@@ -1,6 +1,7 @@
 """Tokens that are missing, locked, pulled out, or not what they were."""
 
-import socket
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -130,21 +131,12 @@ def test_the_last_try_of_a_pin_is_left_to_a_person() -> None:
     assert told.value.code == "pin_final_try"
 
 
-def test_a_kill_after_the_token_signed_leaves_no_half_file(
-    token: SoftToken, pki: demo.DemoPki, paper: Path, tmp_path: Path
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        silent.settimeout(60)
-        level = ["--level", "B-T", "--tsa", f"http://127.0.0.1:{silent.getsockname()[1]}/"]
-        words = ["sign", str(paper), str(tmp_path / "out.pdf"), *options(token, "p256", tmp_path), *level]
-        with (
-            leaving_nothing(tmp_path),
-            subprocess.Popen([sys.executable, "-m", "signing", *words], cwd=ROOT) as running,
-        ):
-            silent.accept()  # the signature is made and waits for its timestamp
-            running.kill()
-            running.wait()
-            for left in tmp_path.glob(".ky-*.tmp"):  # what a kill leaves bears a name that nothing else has
-                left.unlink()
-    with Token(MODULE, token.label, token.pin.encode()) as opened:
-        signs(opened.signer("p256"))
+def test_a_wrong_pin_reaches_the_token_once(token: SoftToken, paper: Path, tmp_path: Path) -> None:
+    calls, (spy,) = tmp_path / "calls", Path("/usr/lib").glob("*/pkcs11-spy.so")
+    words = options(token, "p256", tmp_path, "111111")
+    words[words.index(str(MODULE))] = str(spy)
+    spied = os.environ | {"PKCS11SPY": str(MODULE), "PKCS11SPY_OUTPUT": str(calls)}
+    command = [sys.executable, "-m", "signing", "sign", paper, tmp_path / "out.pdf", *words]
+    done = subprocess.run(command, cwd=ROOT, env=spied, capture_output=True, text=True)
+    assert done.returncode == 3, done.stderr
+    assert len(re.findall(r"^\d+: C_Login$", calls.read_text(errors="replace"), re.M)) == 1

@@ -1,11 +1,5 @@
-"""PDFs that must not be signed, disks that do not take the result, and power that goes."""
+"""PDFs that must not be signed, and folders that are not there."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pikepdf
@@ -17,8 +11,6 @@ from pyhanko.sign.fields import MDPPerm
 from signing import Level, Misuse, Stamp, StampKind, Unsignable, demo, sign
 from tests.unit.signing.conftest import SignerOf
 from tests.unit.signing.papers import a_form, a_paper, leaving_nothing
-
-ROOT = Path(__file__).parents[3]
 
 
 def encrypted(path: Path) -> None:
@@ -117,43 +109,3 @@ def test_a_missing_folder_and_a_missing_source_are_the_disks_errors(
     for source, target in ((paper, tmp_path / "no" / "out.pdf"), (tmp_path / "no.pdf", tmp_path / "out.pdf")):
         with leaving_nothing(tmp_path), pytest.raises(OSError, match="No such file"):
             sign(source, target, signer("canbo"), level=Level.B_B)
-
-
-def test_a_full_disk_leaves_nothing_behind(pki: demo.DemoPki, paper: Path, tmp_path: Path) -> None:
-    (tmp_path / "out.pdf").write_bytes(b"older")
-    program = (
-        "import resource, signal, sys; from pathlib import Path; from signing import *;"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000));"
-        "signer = load_pkcs12(Path(sys.argv[1]), sys.argv[2].encode());"
-        "sign(Path(sys.argv[3]), Path(sys.argv[4]), signer, level=Level.B_B)"
-    )
-    arguments = [pki.p12("canbo"), pki.passphrase("canbo").decode(), paper, tmp_path / "out.pdf"]
-    with leaving_nothing(tmp_path):
-        done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, cwd=ROOT)
-        assert "File too large" in done.stderr
-
-
-def test_a_kill_in_the_middle_leaves_no_half_file(pki: demo.DemoPki, paper: Path, tmp_path: Path) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(b"older")
-    before = paper.read_bytes()
-    command = [sys.executable, "-m", "signing", "sign", paper, target, "--p12", pki.p12("canbo"), "--level", "B-T"]
-    listener = _silent_listener()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-    running = subprocess.Popen([*command, "--passphrase-file", pki.folder / "canbo.pass", "--tsa", address], cwd=ROOT)
-    listener.accept()  # the signature is made and waits for its timestamp
-    time.sleep(0.1)
-    os.kill(running.pid, signal.SIGKILL)
-    running.wait()
-    listener.close()
-    assert target.read_bytes() == b"older"
-    assert paper.read_bytes() == before
-
-
-def _silent_listener() -> socket.socket:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    listener.settimeout(60)
-    return listener

@@ -30,8 +30,9 @@ from signing import (
 from signing.demo.issue import PROFILES
 from tests.judges import Judge
 from tests.unit.signing.conftest import SignerOf
+from tests.unit.signing.faults.services import answering
+from tests.unit.signing.faults.stampers import QUICK, honest
 from tests.unit.signing.papers import a_paper, a_profile, a_signer, codes, leaving_nothing, wait_for_the_next_second
-from tests.unit.signing.test_timestamp_services import QUICK, honest, service
 
 SOON = 1 + 10 / 1440  # days from its beginning, a day ago: ten minutes from now
 LATER, TOMORROW = timedelta(minutes=30), timedelta(days=1)
@@ -42,7 +43,7 @@ def ending_stamps(pki: demo.DemoPki) -> Iterator[str]:
     """A timestamp authority whose certificate ends in ten minutes."""
     a_signer(pki, "tsa-ending", replace(PROFILES["tsa"], days=SOON))
     answer = honest(pki, "tsa-ending")
-    with service(lambda request: ("200 OK", answer(request))) as address:
+    with answering(lambda request: ("200 OK", answer(request))) as address:
         yield address
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from signing import KeyUnavailable, Level, Patience, Stamp, StampKind, Trust, clock, demo, load_pkcs12, sign, timestamp
-from signing.demo.folder import issuing_authority
+from signing import KeyUnavailable, Level, Stamp, StampKind, Trust, clock, demo, load_pkcs12, sign, timestamp
 from tests import eyes
 from tests.unit.signing.conftest import SignerOf
-from tests.unit.signing.papers import DAY, a_paper, a_profile, a_signer, leaving_nothing, with_dead_services
+from tests.unit.signing.papers import DAY, a_paper, a_profile, a_signer, leaving_nothing
 
 
 @pytest.mark.parametrize("name", ["canbo", "lanhdao"], ids=["P-256", "RSA-2048"])
@@ -120,15 +119,6 @@ def test_the_signature_carries_the_authorities_below_the_root_even_when_only_aia
     assert "Root CA" not in printed.replace(
         "issuer=C = VN, O = UBND x\\C3\\A3 M\\E1\\BA\\ABu TEST, CN = Root CA TEST", ""
     )
-
-
-def test_where_the_status_cannot_be_had_the_signature_is_made_with_a_warning(
-    pki: demo.DemoPki, trust: Trust, paper: Path, tmp_path: Path
-) -> None:
-    signer = a_signer(pki, "dead-services", a_profile(), with_dead_services(issuing_authority(pki)))
-    signed = sign(paper, tmp_path / "signed.pdf", signer, level=Level.B_B, trust=trust, patience=Patience(status=3))
-    assert any("thu hồi" in warning for warning in signed.warnings)
-    assert (tmp_path / "signed.pdf").exists()
 
 
 def test_a_revoked_certificate_signs_at_no_level(pki: demo.DemoPki, trust: Trust, paper: Path, tmp_path: Path) -> None:
