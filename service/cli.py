@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     certificate.add_argument("verb", choices=sorted(_CERTIFICATES), metavar="assign|withdraw", help="giao | thu lại")
     certificate.add_argument("name", metavar="TÀI-KHOẢN")
     certificate.add_argument("file", type=Path, metavar="TỆP", help="chứng thư PEM hoặc DER, không có khóa")
+    _add(commands, "trust", _trust, "các gốc tin cậy, vân tay, thời hạn / trusted roots, fingerprints, validity")
     _add(commands, "check-store", _check_store, "kiểm tra kho tệp có giữ khóa và băm / prove the store's refusals")
     export = _add(commands, "export-audit", _export_audit, "xuất nhật ký (JSON Lines) / export the audit log")
     export.add_argument("file", type=Path, metavar="TỆP")
@@ -189,6 +190,17 @@ def _certificate(parsed: argparse.Namespace, settings: Settings) -> int:
         print(f"Không đọc được tệp {parsed.file.name}: {fault.strerror}", file=sys.stderr)
         return 1
     _CERTIFICATES[parsed.verb](wiring.build(_located(settings)), parsed.name, content)
+    return 0
+
+
+def _trust(parsed: argparse.Namespace, settings: Settings) -> int:
+    roots = signing.read_roots(wiring.trust_paths(settings))
+    for root in roots:
+        validity = f"{root.not_before:%d/%m/%Y} – {root.not_after:%d/%m/%Y}"
+        remarks = "; ".join((validity, *root.remarks(wiring.now())))
+        print(f"{root.name}\n  SHA-256 {root.sha256}\n  {remarks}\n  {root.file}")
+    if not roots:
+        print("Chưa tin cậy gốc nào (TRUST_ROOTS).")
     return 0
 
 

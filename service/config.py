@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
     tsa_url: str | None = None  # RFC 3161; None: signatures stay at B-B
     renew_days: int = Field(90, ge=1, le=3650)  # so long before the end of their timestamp archived papers are renewed
-    trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM files, separated by ':'
+    trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM and DER files, folders of them, separated by ':'
     seal_pkcs11: Path | None = None  # library of the token or HSM with the agency's seal; None: none here
     seal_token: str = ""
     seal_key: str = ""

@@ -45,7 +45,7 @@ def build(settings: Settings) -> Deps:
         blobs=blobs(settings),
         queue=PostgresQueue(),
         keyring=DemoKeyring(pki) if pki else OfficeKeyring(seal(settings)),
-        trust=signing.load_trust([*settings.trust_roots, *([pki.root] if pki else [])]),
+        trust=signing.load_trust(trust_paths(settings)),
         tsa=settings.tsa_url,
         ocr_options=ocr.Options(page_seconds=settings.page_seconds),
         ocr_limits=limits(settings),
@@ -56,6 +56,12 @@ def build(settings: Settings) -> Deps:
         renew_before=timedelta(days=settings.renew_days),
         clock=now,
     )
+
+
+def trust_paths(settings: Settings) -> tuple[Path, ...]:
+    """Where the roots lie that are trusted; the demo's own only in demo mode. Raises signing.SigningError."""
+    demo = (signing.demo.load_demo_pki(settings.data_dir / "pki").root,) if settings.demo else ()
+    return (*settings.trust_roots, *demo)
 
 
 def blobs(settings: Settings) -> storage.Blobs:

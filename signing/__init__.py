@@ -20,7 +20,7 @@ from signing.signers import (
     load_pkcs12,
 )
 from signing.signers.kinds import read_secret
-from signing.trust import Trust, load_trust
+from signing.trust import Root, Trust, load_trust, read_roots
 from signing.types import (
     CertificateInfo,
     Level,
@@ -54,6 +54,7 @@ __all__ = [
     "Profile",
     "Rejected",
     "Report",
+    "Root",
     "ServiceFailed",
     "SignatureReport",
     "Signed",
@@ -79,6 +80,7 @@ __all__ = [
     "load_pkcs12",
     "load_trust",
     "prepare",
+    "read_roots",
     "read_secret",
     "renew",
     "require_awaited",

@@ -11,6 +11,13 @@ def pdf_text(path: Path) -> str:
     return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
 
 
+def fingerprint(certificate: Path) -> str:
+    """SHA-256 of a PEM certificate as `openssl` tells it, hex."""
+    command = ["openssl", "x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"]
+    told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return told.strip().partition("=")[2].replace(":", "").lower()
+
+
 def pdfsig(path: Path, root: Path) -> str:
     """What `pdfsig` says, with only `root` trusted."""
     with tempfile.TemporaryDirectory() as folder:
