@@ -2,12 +2,12 @@
 
 import sys
 
-from bench import recognition, signatures
+from bench import ceremony, recognition, signatures
 
 
 def main() -> int:
     """Print every table. Nothing here passes or fails: figures are for people to compare."""
-    for bench in (recognition, signatures):
+    for bench in (recognition, signatures, ceremony):
         print(bench.TITLE)
         for line in bench.lines():
             print("  " + line, flush=True)

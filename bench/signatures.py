@@ -33,7 +33,7 @@ def lines() -> Iterator[str]:
     """The table, a line at a time."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with _served(folder / "pki") as pki:
+        with served(folder / "pki") as pki:
             yield from _levels(folder, pki)
             yield _large(folder, pki)
         yield f"{BATCH} × B-LT: {_calls(folder)} lần hỏi OCSP / OCSP calls"
@@ -78,7 +78,7 @@ def _large(folder: Path, pki: signing.demo.DemoPki) -> str:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[signing.demo.DemoPki]:
+def served(folder: Path) -> Iterator[signing.demo.DemoPki]:
     """A demo PKI served by another process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,6 +1,7 @@
 """Signs and checks PDF files (PAdES), and keeps a demo PKI to do it with."""
 
 from signing import demo
+from signing.ahead import stamp_values
 from signing.deferred import embed, prepare, require_awaited
 from signing.desk import Desk
 from signing.errors import KeyUnavailable, Misuse, Rejected, ServiceFailed, SigningError, Stale, Unreadable, Unsignable
@@ -20,6 +21,7 @@ from signing.signers import (
     load_pkcs12,
 )
 from signing.signers.kinds import read_secret
+from signing.token import Token as TimestampToken
 from signing.trust import Root, Trust, load_trust, read_roots
 from signing.types import (
     CertificateInfo,
@@ -64,6 +66,7 @@ __all__ = [
     "Stamp",
     "StampKind",
     "Stamped",
+    "TimestampToken",
     "Token",
     "TokenCertificate",
     "Trust",
@@ -86,6 +89,7 @@ __all__ = [
     "require_awaited",
     "require_faithful",
     "sign",
+    "stamp_values",
     "timestamp",
     "verify",
 ]

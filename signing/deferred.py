@@ -87,10 +87,12 @@ def embed(
     now: datetime | None = None,
     patience: Patience | None = None,
     desk: Desk | None = None,
+    token: Token | None = None,
 ) -> Signed:
     """Put the value `signature` into the prepared file and write the finished one to `target`.
 
-    `signer` is whose value is awaited: the assigned certificate as it is now. Raises Stale (the file is not the one
+    `signer` is whose value is awaited: the assigned certificate as it is now; `token` the value's timestamp where
+    `stamp_values` had it already, of no use at B-B. Raises Stale (the file is not the one
     that was prepared, or the time is over), KeyUnavailable (another certificate, a value that is not its signature, or
     one that may sign no more), ServiceFailed, Misuse; OSError. Whatever is raised, target is as it was before, and the
     prepared file is never changed, so that the same value may be tried again.
@@ -104,6 +106,7 @@ def embed(
         stamp=None,
         moment=now or clock.now(),
         patience=patience or Patience(),
+        token=token,
     )
     require_awaited(pending, signature, signer, order.moment)
     with at(desk) as used:

@@ -41,6 +41,8 @@ class Order:
     stamp: Stamp | None
     moment: datetime
     patience: Patience
+    token: Token | None = None
+    """The timestamp of the signature value where it was had before; None: it is asked for."""
 
 
 def sign(
@@ -142,7 +144,10 @@ async def enclose(net: Net, order: Order, attributes: bytes, signature: bytes) -
     """The CMS around the attributes and the value signed over them, and the timestamp in it."""
     signer, token = order.signer, None
     if order.stamping:
-        token = await fetch_token(net, order.stamping.tsa, sha256(signature).digest(), order.patience)
+        digest = sha256(signature).digest()
+        if order.token and order.token.imprint != digest:
+            raise Misuse("other_timestamp", "Dấu thời gian không phải của chữ ký này")
+        token = order.token or await fetch_token(net, order.stamping.tsa, digest, order.patience)
     cms = signed_data(
         attributes=attributes,
         signature=signature,

@@ -1,6 +1,7 @@
 """Values signed elsewhere come back to their ceremony: each is believed only after every check, and filed once."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -47,13 +48,29 @@ def file(deps: Deps, who: Actor, identity: UUID, values: Mapping[UUID, bytes]) -
     refused: dict[UUID, Failure] = {}
     holder = certificates.holder(deps, who.name, ceremony.certificate)
     with deps.workdir() as work, signing.Desk() as desk:
-        bench = _Bench(deps, ceremony, holder, work, desk, _level(deps, ceremony))
+        level = _level(deps, ceremony)
+        stamped = _stamped(deps, ceremony, holder, values, desk) if level is not signing.Level.B_B else {}
+        bench = _Bench(deps, ceremony, holder, work, desk, level, stamped)
         for document, value in values.items():
             try:
                 bench.file(document, value)
             except _REFUSALS as refusal:
                 refused[document] = _told(deps, ceremony, document, refusal)
     return Filed(view=ceremonies.get(deps, who, identity), refused=refused)
+
+
+def _stamped(
+    deps: Deps, ceremony: Ceremony, holder: signing.Signer, values: Mapping[UUID, bytes], desk: signing.Desk
+) -> Mapping[bytes, signing.TimestampToken]:
+    """Timestamps of the good values that are still awaited, had together: one after the other takes minutes."""
+    good = []
+    for item in ceremony.items:
+        if item.document in values and item.outcome is Outcome.WAITING and item.state is not None:
+            with suppress(signing.SigningError):  # told where it is filed
+                pending = signing.Pending.from_json(item.state)
+                signing.require_awaited(pending, values[item.document], holder, deps.clock())
+                good.append(values[item.document])
+    return signing.stamp_values(good, tsa=deps.tsa, patience=_PATIENCE, desk=desk) if deps.tsa else {}
 
 
 def _level(deps: Deps, ceremony: Ceremony) -> signing.Level:
@@ -80,6 +97,7 @@ class _Bench:
     work: Path
     desk: signing.Desk
     level: signing.Level
+    stamped: Mapping[bytes, signing.TimestampToken]  # by signature value
     late: bool = False  # a service has failed once: nobody waits for it again and again
 
     def file(self, identity: UUID, value: bytes) -> None:
@@ -116,7 +134,7 @@ class _Bench:
 
     def _embed(self, pending: signing.Pending, prepared: Path, value: bytes) -> signing.Signed:
         """Where a timestamp or a proof cannot be had, this signature and the rest stay at B-B and are lifted later."""
-        if not self.late:
+        if not self.late and (self.level is signing.Level.B_B or value in self.stamped):
             try:
                 return self._embed_at(self.level, pending, prepared, value)
             except signing.ServiceFailed:
@@ -138,4 +156,5 @@ class _Bench:
             trust=deps.trust,
             patience=_PATIENCE,
             desk=self.desk,
+            token=self.stamped.get(value),
         )
