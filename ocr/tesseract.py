@@ -20,6 +20,9 @@ from ocr.types import Box, Options
 # A script that has Tesseract killed with the process that started it: no orphan may outlive a killed worker.
 BOUND = Path(__file__).with_name("bound-tesseract")
 ORIENTATION_SURE = 2.0  # Tesseract's own confidence in a page's orientation below which it is mostly wrong
+# Letters as wide as they are: looking for a typewriter's pitch takes 2.3 % of all instructions, changes no word of 48
+# pages and spread the words of a letterhead over their neighbours.
+PROPORTIONAL = "-c textord_all_prop=1"
 WORD_LEVEL = "5"
 COLUMNS = ("level", "page", "block", "paragraph", "line", "word", "left", "top", "width", "height", "conf", "text")
 
@@ -99,7 +102,7 @@ class Recogniser:
 
     def _read(self, pictures: Sequence[Page], layout: Layout) -> Iterator[Outcome]:
         def ask(path: str) -> str:
-            how = f"--psm {layout}"
+            how = f"--psm {layout} {PROPORTIONAL}"
             return str(pytesseract.image_to_data(path, self._options.language, how, timeout=self._seconds))
 
         rows = [row for line in self._run(pictures, ask).splitlines()[1:] if (row := _row(line))]
