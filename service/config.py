@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PostgresDsn, SecretStr, TypeAdapter, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -63,6 +63,7 @@ class Settings(BaseSettings):
 
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
     tsa_url: str | None = None  # RFC 3161; None: signatures stay at B-B
+    sign_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-T"  # of signatures for which nobody asks for another
     renew_days: int = Field(90, ge=1, le=3650)  # so long before the end of their timestamp archived papers are renewed
     trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM and DER files, folders of them, separated by ':'
     seal_pkcs11: Path | None = None  # library of the token or HSM with the agency's seal; None: none here

@@ -31,7 +31,7 @@ class Sign:
     expected: int
     account: str
     role: SignerRole
-    level: str | None  # None: B-T where a timestamp service is configured, else B-B
+    level: str | None  # None: what the office makes when nobody asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,7 @@ class Deps:
     keyring: Keyring
     trust: signing.Trust
     tsa: str | None  # address of the RFC 3161 service; None: none configured
+    level: signing.Level  # of signatures for which nobody asks for another; B-B where there is no such service
     ocr_options: ocr.Options
     ocr_limits: ocr.Limits
     agency: str  # code given to dossiers opened without one

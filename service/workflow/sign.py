@@ -31,7 +31,7 @@ def request(
 ) -> Document:
     """Ask for the caller's signature on the newest version, with the caller's key.
 
-    `level` None: B-T where a timestamp service is configured, else B-B.
+    `level` None: the office's own where a timestamp service is configured, else B-B.
 
     Raises:
         Forbidden, NotYourTurn, NotReady, NotAvailable (no such level, or no timestamp service for it), storage.NotFound
@@ -97,7 +97,7 @@ def signature_of(
 
 def default_level(deps: Deps) -> signing.Level:
     """What a signature is made at when nobody asks for a level."""
-    return signing.Level.B_T if deps.tsa else signing.Level.B_B
+    return deps.level if deps.tsa else signing.Level.B_B
 
 
 def _sign(

@@ -43,11 +43,12 @@ def assert_only_appended(office: Office, document: Document) -> None:
         assert new[: len(old)] == old
 
 
-@pytest.mark.parametrize("level", ["B-LT", "B-LTA"])
-def test_a_signature_is_made_at_the_lasting_level_asked_for(
-    level: str, office: Office, document: Document, tmp_path: Path
+@pytest.mark.parametrize(("level", "usual"), [("B-LT", signing.Level.B_T), (None, signing.Level.B_LTA)])
+def test_a_signature_is_made_at_the_lasting_level_asked_for_or_usual(
+    level: str | None, usual: signing.Level, office: Office, document: Document, tmp_path: Path
 ) -> None:
-    signed = office.sign(document, level=level)
+    signed = office.but(level=usual).sign(document, level=level)
+    level = level or usual.value
     signature = signed.versions[-1].signature
     assert signature is not None
     assert (signature.level, signature.timestamp_pending) == (level, False)

@@ -236,6 +236,7 @@ def the_deps(office: Office, shelf: Shelf | None = None) -> Deps:
         agency="H29.17.30",
         agency_symbol="UBND",
         number_before_signing=False,
+        level=signing.Level.B_T,
         temp_dir=None,
         renew_before=timedelta(days=90),
         clock=lambda: NOW,
