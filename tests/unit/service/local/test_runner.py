@@ -42,6 +42,9 @@ def running(data_dir: Path) -> Iterator["subprocess.Popen[str]"]:
         process.wait(60)
 
 
+STOPPED = 60  # seconds in which all have stopped one after the other, beside other tests: each has time of its own
+
+
 def left_after(data_dir: Path, seconds: float) -> list[int]:
     deadline = time.monotonic() + seconds
     while (left := processes_of(data_dir.resolve())) and time.monotonic() < deadline:
@@ -95,7 +98,7 @@ def test_a_killed_up_leaves_nothing_and_can_be_started_again(tmp_path: Path) -> 
     with running(tmp_path) as up:
         keep_something(tmp_path)
         up.kill()
-        assert left_after(tmp_path, 10) == []
+        assert left_after(tmp_path, STOPPED) == []
     assert "worker ended" in log(tmp_path, "worker"), "the supervisor still stops its programs in order"
     with running(tmp_path):
         assert is_kept(tmp_path)
