@@ -27,6 +27,17 @@ def stream(entries: Mapping[str, generic.PdfObject], data: bytes) -> generic.Str
     return made
 
 
+def compressed(entries: Mapping[str, generic.PdfObject], data: bytes) -> generic.StreamObject:
+    """A stream of data that zlib has compressed already."""
+    named = {pdf_name(key): value for key, value in entries.items()}
+    return generic.StreamObject({**named, pdf_name("/Filter"): pdf_name("/FlateDecode")}, encoded_data=data)
+
+
+def whole(value: int) -> generic.NumberObject:
+    """An integer."""
+    return generic.NumberObject(value)  # type: ignore[no-untyped-call]
+
+
 def array(*items: generic.PdfObject) -> generic.ArrayObject:
     """An array of any objects."""
     return generic.ArrayObject(items)

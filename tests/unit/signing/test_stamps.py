@@ -186,6 +186,22 @@ def test_an_image_keeps_its_proportions_and_test_stands_in_its_text(
     assert eyes.pdf_text(source).strip() == "TEST"
 
 
+def test_a_picture_is_drawn_as_it_is_now_and_lets_through_what_is_clear(
+    signer: SignerOf, red_picture: Path, tmp_path: Path
+) -> None:
+    stamp = Stamp(kind=StampKind.SEAL, image=red_picture, placement=WHERE)
+    before = a_paper(tmp_path / "a.pdf")
+    sign(before, before, signer("vanthu"), level=Level.B_B, stamp=stamp)
+    half = Image.new("RGBA", (600, 200), (255, 0, 0, 0))
+    half.paste((255, 0, 0, 255), (300, 0, 600, 200))
+    half.save(red_picture)
+    after = a_paper(tmp_path / "b.pdf")
+    sign(after, after, signer("vanthu"), level=Level.B_B, stamp=stamp)
+    for render in (drawn_by_poppler, drawn_by_mupdf):
+        assert red_box(render(before, tmp_path))[0] == pytest.approx(WHERE.x, abs=0.3)
+        assert red_box(render(after, tmp_path))[0] == pytest.approx(WHERE.x + WHERE.width / 2, abs=0.3)
+
+
 @pytest.mark.parametrize(
     ("stamp", "code"),
     [
