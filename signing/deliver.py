@@ -19,19 +19,22 @@ NEED_A_NAME = frozenset({errno.EOPNOTSUPP, errno.EISDIR})
 
 
 @contextmanager
-def replacing(source: Path, target: Path, head: Head | None = None) -> Iterator[Path]:
-    """Yield a copy of `source` beside `target`; at the end of the block it takes target's place, durably.
+def replacing(source: Path, target: Path, head: Head | None = None, *, durable: bool = True) -> Iterator[Path]:
+    """Yield a copy of `source` beside `target`; at the end of the block it takes target's place.
 
-    `head` is fed what is copied. When the block fails, the copy is gone, target is as it was and source was never
-    touched; so after a kill and a power cut, where the file system knows nameless files (else `.ky-*.tmp` is left).
-    The two may be the same file. Raises OSError when disk or folder do not allow it.
+    `head` is fed what is copied; `durable`: the new target outlives a power cut. When the block fails, the copy is
+    gone, target is as it was and source was never touched; so after a kill and a power cut, where the file system knows
+    nameless files (else `.ky-*.tmp` is left). The two may be the same file. Raises OSError when disk or folder do not
+    allow it.
     """
     with copied(source, target, head) as copy:
         yield copy
         shutil.copymode(source, copy)  # only now: what may only be read could not be worked on
-        _sync(copy)
+        if durable:
+            _sync(copy)
         _put(copy, target)
-        _sync(target.parent)
+        if durable:
+            _sync(target.parent)
 
 
 @contextmanager

@@ -134,13 +134,15 @@ async def _find(fetchers: Fetchers, inquiry: Inquiry) -> Finding:
 
 
 def _holds(found: Finding, inquiry: Inquiry) -> bool:
-    moment = inquiry.moment
     return (
-        found.known_at is not None
-        and timedelta() <= moment - found.known_at < REMEMBERED
-        and (found.until is None or moment < found.until)
+        _is_fresh(found, inquiry.moment)
+        and (found.until is None or inquiry.moment < found.until)
         and found.roots in (None, inquiry.trust.roots)
     )
+
+
+def _is_fresh(found: Finding, moment: datetime) -> bool:
+    return found.known_at is not None and timedelta() <= moment - found.known_at < REMEMBERED
 
 
 async def _judge(inquiry: Inquiry, fetchers: Fetchers) -> Judgement:
@@ -186,5 +188,15 @@ async def timestamp_warnings(token: Token, trust: Trust) -> tuple[str, ...]:
     """A warning when the timestamp authority's chain does not reach the given roots; no root given: nothing to say."""
     if not trust.roots:
         return ()
-    judgement = await judge(token.certificate, trust, Evidence(certificates=token.others), None, passes=PASSES[:1])
-    return (STAMPER_UNKNOWN,) if judgement.codes else ()
+    memory = _reach_of(token.certificate.dump(), tuple(each.dump() for each in token.others), trust.roots)
+    moment = clock.now()
+    if not _is_fresh(memory.found, moment):
+        judgement = await judge(token.certificate, trust, Evidence(certificates=token.others), None, passes=PASSES[:1])
+        memory.found = Finding(known_at=moment, rooted=not judgement.codes)
+    return () if memory.found.rooted else (STAMPER_UNKNOWN,)
+
+
+@lru_cache(maxsize=64)
+def _reach_of(certificate: bytes, others: tuple[bytes, ...], roots: tuple[bytes, ...]) -> StatusMemory:
+    """Whether this authority's chain, as its tokens carry it, reaches these roots: 5 ms to find out anew."""
+    return StatusMemory()

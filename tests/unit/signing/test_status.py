@@ -1,0 +1,40 @@
+"""What is asked of a certificate, and how long the answer serves."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from signing import Level, Trust, clock, demo, load_trust, sign, stamp_values, status
+from signing.chain import Judgement, judge
+from signing.status import STAMPER_UNKNOWN, timestamp_warnings
+from tests.unit.signing.conftest import SignerOf
+
+
+def test_an_authority_beyond_the_roots_is_told_each_time_and_looked_at_anew_after_five_minutes(
+    signer: SignerOf, pki: demo.DemoPki, trust: Trust, paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = load_trust([demo.make_demo_pki(tmp_path / "other", "http://127.0.0.1:1").root])
+
+    def warned(by: Trust) -> bool:
+        order = {"level": Level.B_T, "tsa": pki.tsa, "trust": by}
+        return STAMPER_UNKNOWN in sign(paper, tmp_path / "out.pdf", signer("canbo"), **order).warnings
+
+    assert [warned(each) for each in (trust, other, other, trust)] == [False, True, True, False]
+    judged = Counter[str]()
+
+    async def counted(*given: Any, **named: Any) -> Judgement:
+        judged["now"] += 1
+        return await judge(*given, **named)
+
+    (token,) = stamp_values([b"x"], tsa=pki.tsa).values()
+    monkeypatch.setattr(status, "judge", counted)
+    begun = clock.now()
+    for minutes, looked in ((0, 0), (4, 0), (6, 1), (7, 1)):
+        monkeypatch.setattr(clock, "now", partial(begun.__add__, timedelta(minutes=minutes)))
+        assert asyncio.run(timestamp_warnings(token, trust)) == ()
+        assert judged["now"] == looked
