@@ -1,107 +1,186 @@
-"""A hundred documents signed in one go at B-T, against pyHanko as its manual shows it, one document after the other.
+"""A hundred documents in one ceremony at B-T, against stock pyHanko one after the other.
 
-Each pair of runs meets the same services, in a process of their own; both wait for each timestamp.
+All meet the same services, in a process of their own, and use keys of one kind. What server and agent do runs here one
+after the other; in an office the token is at another machine.
 """
 
+import json
+import secrets
+import statistics
 import tempfile
 import time
-from collections import Counter
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import rsa
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from cryptography.hazmat.primitives.serialization import Encoding
 
 import signing
-from bench.signatures import SMALL, document, served
-from signing.signers import Token
-from tests.pki import demo_services
-from tests.softhsm import MODULE, SoftToken, softhsm
-from tests.unit.signing.tokens import fill, new_token
+from bench import office, stock
+from bench.services import Served, served
+from bench.signatures import SMALL, document
+from signing.agent.ceremony import Ceremony, read_ceremony
+from signing.agent.keys import TokenKeys
+from signing.agent.sitting import Sitting
+from signing.demo.folder import issuing_authority
+from signing.demo.issue import PROFILES, certify, new_key
+from tests.softhsm import MODULE, SoftToken, new_token, softhsm
 
-TITLE = "Lần ký nhiều văn bản: 100 kB mỗi văn bản, mức B-T / one ceremony, B-T"
+TITLE = "Lần ký nhiều văn bản: 100 kB mỗi văn bản, mức B-T, RSA-2048 / one ceremony, B-T"
 DOCUMENTS, STOCK_DOCUMENTS, ROUNDS = 100, 20, 3
-ROOM = 24_576  # bytes for the signature; without it pyHanko signs twice to find out
+KEY = "lanhdao"
 
 
 def lines() -> Iterator[str]:
     """The table, a line at a time."""
-    with tempfile.TemporaryDirectory() as name, softhsm(Path(name)):
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with served(folder / "pki") as pki:
-            token = _token(pki, "BanKy")
-            ours, stock = [], []
-            few, many = _papers(folder / "few", STOCK_DOCUMENTS), _papers(folder / "many", DOCUMENTS)
-            for _ in range(ROUNDS):
-                stock.append(_per_second(_stock, few, pki))
-                ours.append(_per_second(lambda papers, pki: _ceremony(papers, pki, token), many, pki))
-        yield f"pyHanko, từng văn bản một / one by one: {max(stock):.1f} văn bản/s · documents/s"
-        yield f"một lần ký, một mã PIN / one ceremony, one PIN: {max(ours):.1f} = x{max(ours) / max(stock):.1f}"
-        asked: Counter[str] = Counter()
-        with demo_services(folder / "counted", asked) as pki:
-            _ceremony(many, pki, _token(pki, "BanDem"))
-        calls = sum(count for path, count in asked.items() if path.startswith("/ocsp"))
-        yield f"{DOCUMENTS} văn bản: {asked['/tsa']} dấu thời gian / timestamps, {calls} lần hỏi OCSP / OCSP calls"
+        with softhsm(folder / "softhsm"), served(folder / "pki") as services:
+            place = _Place.set_up(folder, services)
+            ways: dict[str, Callable[[], int]] = {
+                "pyHanko, thiết bị / token": place.stock_token,
+                "pyHanko, tệp khóa / key file": lambda: place.stock_file(checked=True),
+                "pyHanko, không kiểm tra / unchecked": lambda: place.stock_file(checked=False),
+            }
+            rounds = [[_measured(services, work) for work in (place.ceremony, *ways.values())] for _ in range(ROUNDS)]
+            yield from _table(("một lần ký / one ceremony", *ways), rounds)
+            yield "   trong đó / of which " + ", ".join(f"{part} {spent:.2f} s" for part, spent in place.parts.items())
+            place.require_valid()
+        yield from office.lines(folder, DOCUMENTS)
 
 
-def _token(pki: signing.demo.DemoPki, label: str) -> SoftToken:
-    token = new_token(label)
-    fill(token, pki, "ky", 1, rsa.generate_private_key(65537, 2048))
-    return token
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    speed: float  # documents a second
+    pins: int
+    ocsp: int
+    stamps: int
 
 
-def _ceremony(papers: Sequence[Path], pki: signing.demo.DemoPki, token: SoftToken) -> None:
-    """What server and agent do between them: prepare all, sign all values after one log-in, embed all."""
-    trust = signing.load_trust([pki.root])
-    with Token(MODULE, token.label, token.pin.encode()) as opened, signing.Desk() as desk:
-        (key,) = opened.signers()
-        pending = [
-            signing.prepare(paper, paper.with_suffix(".prepared"), key, trust=trust, desk=desk) for paper in papers
-        ]
-        values = [key.sign_bytes(each.attributes) for each in pending]
-        stamped = signing.stamp_values(values, tsa=pki.tsa, desk=desk)
-        for paper, each, value in zip(papers, pending, values, strict=True):
-            signing.embed(
-                each,
-                paper.with_suffix(".prepared"),
-                paper.with_suffix(".signed"),
-                value,
-                key,
-                level=signing.Level.B_T,
-                tsa=pki.tsa,
-                trust=trust,
-                desk=desk,
-                token=stamped[value],
-            )
-
-
-def _stock(papers: Sequence[Path], pki: signing.demo.DemoPki) -> None:
-    """Key, time stamper and file anew for each document, as whoever signs a single one writes it."""
-    for paper in papers:
-        signer = signers.SimpleSigner.load_pkcs12(pki.p12("lanhdao"), passphrase=pki.passphrase("lanhdao"))
-        meta = signers.PdfSignatureMetadata(field_name="Ky", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
-        with paper.open("rb") as source, paper.with_suffix(".signed").open("w+b") as target:
-            signers.sign_pdf(
-                IncrementalPdfFileWriter(source),
-                meta,
-                signer=signer,
-                timestamper=HTTPTimeStamper(pki.tsa),
-                bytes_reserved=ROOM,
-                output=target,
-            )
-
-
-def _papers(folder: Path, count: int) -> Sequence[Path]:
-    folder.mkdir()
-    return [document(folder / f"{number}.pdf", SMALL) for number in range(count)]
-
-
-def _per_second(
-    work: Callable[[Sequence[Path], signing.demo.DemoPki], None], papers: Sequence[Path], pki: signing.demo.DemoPki
-) -> float:
+def _measured(services: Served, work: Callable[[], int]) -> _Run:
+    """One run; of stock pyHanko a shorter one, whose counts are told for as many documents."""
+    ocsp, stamps = services.asked("/ocsp"), services.asked("/tsa")
     started = time.perf_counter()
-    work(papers, pki)
-    return len(papers) / (time.perf_counter() - started)
+    pins = work()
+    spent = time.perf_counter() - started
+    made = DOCUMENTS if pins == 1 else STOCK_DOCUMENTS
+    times = DOCUMENTS // made
+    asked = {"ocsp": services.asked("/ocsp") - ocsp, "stamps": services.asked("/tsa") - stamps}
+    return _Run(speed=made / spent, pins=pins * times, **{name: count * times for name, count in asked.items()})
+
+
+def _table(names: Sequence[str], rounds: Sequence[Sequence[_Run]]) -> Iterator[str]:
+    for number, name in enumerate(names):
+        runs = [each[number] for each in rounds]
+        ratios = [each[0].speed / each[number].speed for each in rounds]
+        yield (
+            f"{name:36} {statistics.median(run.speed for run in runs):6.1f} văn bản/s  "
+            f"x{statistics.median(ratios):<5.1f} ({min(ratios):.1f}-{max(ratios):.1f})  "
+            f"PIN {runs[-1].pins}, OCSP {runs[-1].ocsp}, TSA {runs[-1].stamps}"
+        )
+
+
+@dataclass(slots=True)
+class _Person:
+    """Agrees to everything, and counts how often the PIN is asked for."""
+
+    secret: bytes
+    pins: int = 0
+
+    def agrees(self, ceremony: Ceremony) -> bool:
+        return True
+
+    def pin(self, prompt: str) -> bytes:
+        self.pins += 1
+        return self.secret
+
+    def told(self, sentence: str) -> None:
+        pass
+
+
+@dataclass(slots=True, kw_only=True)
+class _Place:
+    """Papers, and a token to sign them with."""
+
+    folder: Path
+    pki: signing.demo.DemoPki
+    token: SoftToken
+    certificate: bytes
+    papers: Sequence[Path]
+    parts: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def set_up(cls, folder: Path, services: Served) -> "_Place":
+        token, key = new_token("BanKy"), new_key(PROFILES[KEY])
+        certificate = certify(PROFILES[KEY], key, issuing_authority(services.pki))
+        token.put_key(KEY, 1, key)
+        token.put_certificate(KEY, 1, certificate)
+        papers = [document(folder / f"{number}.pdf", SMALL) for number in range(DOCUMENTS)]
+        pem = certificate.public_bytes(Encoding.PEM)
+        return cls(folder=folder, pki=services.pki, token=token, certificate=pem, papers=papers)
+
+    def ceremony(self) -> int:
+        """Prepared, signed by the agent, embedded as the service does it; how often the PIN was asked for."""
+        for made in (*map(_room, self.papers), *map(_signed, self.papers)):
+            made.unlink(missing_ok=True)
+        holder, person = signing.load_certificate(self.certificate), _Person(self.token.pin.encode())
+        with signing.Desk() as desk:
+            marks = [time.perf_counter()]
+            trust = signing.load_trust([self.pki.root])
+            waiting = [signing.prepare(each, _room(each), holder, trust=trust, desk=desk) for each in self.papers]
+            marks.append(time.perf_counter())
+            values = self._agent(waiting, person)
+            marks.append(time.perf_counter())
+            tokens = signing.stamp_values(values, tsa=self.pki.tsa, desk=desk)
+            marks.append(time.perf_counter())
+            for paper, pending, value in zip(self.papers, waiting, values, strict=True):
+                order = {"level": signing.Level.B_T, "tsa": self.pki.tsa, "trust": trust, "token": tokens[value]}
+                signing.embed(pending, _room(paper), _signed(paper), value, holder, desk=desk, **order)
+            marks.append(time.perf_counter())
+        names = ("chuẩn bị / prepare", "thiết bị / token", "dấu thời gian / timestamps", "ghép / embed")
+        self.parts = {name: marks[at + 1] - marks[at] for at, name in enumerate(names)}
+        return person.pins
+
+    def _agent(self, waiting: Sequence[signing.Pending], person: _Person) -> list[bytes]:
+        """What the agent answers to the page."""
+        items = [
+            {
+                "item": str(number),
+                "dossier": "H29.17.30-260305-0001",
+                "title": f"Quyết định {number}",
+                "pages": 1,
+                "hash": pending.digest,
+                "attributes": b64encode(pending.attributes).decode(),
+            }
+            for number, pending in enumerate(waiting)
+        ]
+        asked = json.dumps({"ceremony": secrets.token_hex(8), "items": items})
+        sitting = Sitting(TokenKeys(MODULE, self.token.label))
+        entry = sitting.offer(read_ceremony(asked.encode()), self.pki.base_url)
+        assert sitting.serve_one(person, 1.0)
+        return [b64decode(result["signature"]) for result in entry.results]
+
+    def stock_token(self) -> int:
+        key = stock.TokenKey(library=MODULE, token=self.token.label, pin=self.token.pin, label=KEY)
+        stock.by_token(self.pki, key, self.papers[:STOCK_DOCUMENTS], self.folder / "out.pdf")
+        return STOCK_DOCUMENTS
+
+    def stock_file(self, *, checked: bool) -> int:
+        stock.by_file(self.pki, KEY, self.papers[:STOCK_DOCUMENTS], self.folder / "out.pdf", checked=checked)
+        return 0
+
+    def require_valid(self) -> None:
+        """The ceremony's files are what they should be."""
+        trust = signing.load_trust([self.pki.root])
+        for paper in self.papers:
+            (found,) = signing.verify(_signed(paper), trust, profile="own").signatures
+            assert (found.verdict, found.level) == (signing.Verdict.VALID, signing.Level.B_T), found
+
+
+def _room(paper: Path) -> Path:
+    return paper.with_suffix(".room")
+
+
+def _signed(paper: Path) -> Path:
+    return paper.with_suffix(".signed")

@@ -4,6 +4,7 @@ The timestamp authority and the responders run in a process of their own: what t
 """
 
 import json
+import secrets
 import socket
 import subprocess
 import sys
@@ -104,10 +105,10 @@ def _raw() -> float:
 
 
 def document(path: Path, size: int) -> Path:
-    """A PDF of one page and so many bytes."""
+    """A PDF of one page and so many bytes, of which there is no second."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        pdf.attachments["thu.bin"] = bytes(range(256)) * (size // 256)
+        pdf.attachments["thu.bin"] = secrets.token_bytes(256) + bytes(range(256)) * (size // 256 - 1)
         pdf.save(path, compress_streams=False)
     return path
 

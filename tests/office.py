@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import signing
 import storage
 from service import demo, wiring
 from service.config import Settings
@@ -86,23 +87,30 @@ class Office:
 @contextmanager
 def an_office(data_dir: Path, postgres_url: str, s3: S3) -> Iterator[Office]:
     """An office with the demo's accounts and keys."""
-    with demo_services(data_dir / "pki") as pki:
-        settings = Settings.from_env(
-            {
-                "DATABASE_URL": postgres_url,
-                "S3_ENDPOINT": s3.endpoint,
-                "S3_ACCESS_KEY": s3.access_key,
-                "S3_SECRET_KEY": s3.secret_key,
-                "S3_BUCKET": s3.bucket,
-                "S3_SECURE": "0",
-                "SECRET_KEY": "only for tests",
-                "DATA_DIR": str(data_dir),
-                "DEMO": "1",
-                "TSA_URL": pki.tsa,
-            }
-        )
-        migrate(settings)
-        deps = wiring.build(settings)
-        demo.accounts(deps, data_dir / "demo.json", settings.url)
-        yield Office(deps=deps, settings=settings)
-        deps.database.close()
+    with demo_services(data_dir / "pki") as pki, office_of(pki, postgres_url, s3) as opened:
+        yield opened
+
+
+@contextmanager
+def office_of(pki: signing.demo.DemoPki, postgres_url: str, s3: S3) -> Iterator[Office]:
+    """The same with a PKI that lies in its data folder, and is served already."""
+    data_dir = pki.folder.parent
+    settings = Settings.from_env(
+        {
+            "DATABASE_URL": postgres_url,
+            "S3_ENDPOINT": s3.endpoint,
+            "S3_ACCESS_KEY": s3.access_key,
+            "S3_SECRET_KEY": s3.secret_key,
+            "S3_BUCKET": s3.bucket,
+            "S3_SECURE": "0",
+            "SECRET_KEY": "only for tests",
+            "DATA_DIR": str(data_dir),
+            "DEMO": "1",
+            "TSA_URL": pki.tsa,
+        }
+    )
+    migrate(settings)
+    deps = wiring.build(settings)
+    demo.accounts(deps, data_dir / "demo.json", settings.url)
+    yield Office(deps=deps, settings=settings)
+    deps.database.close()

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from signing.demo.issue import Key
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
+SPY = next(Path("/usr/lib").glob("*/pkcs11-spy.so"), Path("pkcs11-spy.so"))
+"""Of OpenSC: hands every call on to the library in PKCS11SPY and writes it down, PINs included."""
 SO_PIN = "12345678"
 
 

@@ -1,20 +1,14 @@
 """Who reaches the agent, and what stands on the terminal."""
 
-import os
-import pty
-import re
 import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from signing import demo
 from signing.agent.ceremony import line
 from signing.agent.start import main
-from tests.unit.signing.agent.conftest import ORIGIN, Asked, Page, Running
+from tests.unit.signing.agent.conftest import ORIGIN, Asked, Running
+from tests.unit.signing.agent.program import program
 
 
 @pytest.mark.parametrize(
@@ -84,44 +78,14 @@ def test_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_program_shows_asks_and_signs_at_its_own_terminal(pki: demo.DemoPki, asked: Asked) -> None:
-    command = [sys.executable, "-m", "signing.agent", "--origin", ORIGIN, "--port", "0", "--p12", pki.p12("lanhdao")]
-    controller, terminal = pty.openpty()
-    # A session of its own, so that the PIN is asked at this terminal and not at the one the tests run in.
-    process = subprocess.Popen(
-        command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=Path.cwd(), start_new_session=True
-    )
-    os.close(terminal)
-    try:
-        told = _until(controller, r"http://127\.0\.0\.1:(\d+)")
-        page = Page(int(told[1]))
-        assert page.ask("POST", "/v1/ceremonies", asked(2))[0] == 202
-        shown = _until(controller, r"Gõ «ký».*: ").string
+    with program("--p12", pki.p12("lanhdao")) as agent:
+        assert agent.page.ask("POST", "/v1/ceremonies", asked(2))[0] == 202
+        shown = agent.until(r"Gõ «ký».*: ").string
         assert "H29.17.30-260305-0001  Quyết định 1  (2 trang)" in shown
         assert "01010101 " * 7 + "01010101" in shown
-        os.write(controller, "ký\n".encode())
-        _until(controller, r"Mật khẩu.*: ")
-        os.write(controller, pki.passphrase("lanhdao") + b"\n")
-        ended = _until(controller, r"Đã ký 2/2 văn bản").string
+        agent.type("ký".encode())
+        agent.until(r"Mật khẩu.*: ")
+        agent.type(pki.passphrase("lanhdao"))
+        ended = agent.until(r"Đã ký 2/2 văn bản").string
         assert pki.passphrase("lanhdao").decode() not in ended
-        assert _ended(page) == "done"
-    finally:
-        process.terminate()
-        process.wait(10)
-        os.close(controller)
-
-
-def _ended(page: Page) -> str:
-    """The ceremony's state once it waits no more: the terminal may be told a moment before the page is."""
-    end = time.monotonic() + 10
-    while (state := str(page.ask("GET", "/v1/ceremonies/c-1")[1]["state"])) == "waiting" and time.monotonic() < end:
-        time.sleep(0.05)
-    return state
-
-
-def _until(controller: int, pattern: str) -> re.Match[str]:
-    shown, end = b"", time.monotonic() + 30
-    while time.monotonic() < end:
-        shown += os.read(controller, 4096)
-        if found := re.search(pattern, shown.decode(errors="replace")):
-            return found
-    raise AssertionError(shown)
+        assert agent.ended("c-1")["state"] == "done"
