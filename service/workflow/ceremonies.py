@@ -1,9 +1,9 @@
 """Ceremonies: many documents prepared for one person, whose key the server never holds (laws 3, 4 and 6)."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import signing
@@ -16,6 +16,7 @@ from service.workflow.stamps import stamp_for
 from storage import Account, Actor, Ceremony, CeremonyItem, Document, Kind, Outcome, SignerRole
 
 MOST_DOCUMENTS = 100
+AT_ONCE = 2  # documents of a ceremony under way: while one waits for store, database or disk, the other computes
 VALID_FOR = timedelta(minutes=30)  # so long others wait; the stamp shows the time of preparing
 _SHOWN = 500
 # A document that cannot be prepared for such a reason leaves the others alone.
@@ -69,9 +70,9 @@ def prepare(deps: Deps, who: Actor, wanted: Wanted) -> CeremonyView:
     certificate = certificates.chosen(deps, who.name, wanted.certificate)
     holder = certificates.holder(deps, who.name, certificate.sha256)
     release_expired(deps)
-    with deps.workdir() as work, signing.Desk() as desk:
-        bench = _Bench(deps=deps, work=work, desk=desk, holder=holder, who=who, asked=wanted.role)
-        items = [bench.prepared(identity) for identity in dict.fromkeys(wanted.documents)]
+    with signing.Desk() as desk, ThreadPoolExecutor(AT_ONCE) as threads:
+        bench = _Bench(deps=deps, desk=desk, holder=holder, who=who, asked=wanted.role)
+        items = list(threads.map(bench.prepared, dict.fromkeys(wanted.documents)))
     now = deps.clock()
     ceremony = Ceremony(
         id=uuid4(),
@@ -88,10 +89,9 @@ def prepare(deps: Deps, who: Actor, wanted: Wanted) -> CeremonyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bench:
-    """What preparing one document after the other needs."""
+    """What preparing the documents needs."""
 
     deps: Deps
-    work: Path
     desk: signing.Desk
     holder: signing.Signer
     who: Actor
@@ -114,14 +114,15 @@ class _Bench:
     def _room(self, blank: CeremonyItem, document: Document, account: Account) -> CeremonyItem:
         with self.deps.database.begin() as db:
             stamp = stamp_for(db, document, account, blank.role, self.deps.keyring.image(blank.role))
-        source = self.deps.blobs.fetch(document.versions[-1].blob, self.work / "before.pdf")
-        target = self.work / "prepared.pdf"
-        pending = signing.prepare(
-            source, target, self.holder, trust=self.deps.trust, stamp=stamp, valid_for=VALID_FOR, desk=self.desk
-        )
-        with target.open("rb") as stream:
-            stream.seek(source.stat().st_size)
-            tail = stream.read()
+        with self.deps.workdir() as work:
+            source = self.deps.blobs.fetch(document.versions[-1].blob, work / "before.pdf")
+            target = work / "prepared.pdf"
+            pending = signing.prepare(
+                source, target, self.holder, trust=self.deps.trust, stamp=stamp, valid_for=VALID_FOR, desk=self.desk
+            )
+            with target.open("rb") as stream:
+                stream.seek(source.stat().st_size)
+                tail = stream.read()
         return replace(blank, state=pending.to_json(), tail=tail, outcome=Outcome.WAITING)
 
 

@@ -1,6 +1,7 @@
 """Values signed elsewhere come back to their ceremony: each is believed only after every check, and filed once."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,17 +46,13 @@ def file(deps: Deps, who: Actor, identity: UUID, values: Mapping[UUID, bytes]) -
     known = {item.document for item in ceremony.items}
     if not known.issuperset(values):
         raise storage.NotFound("Giấy tờ này không thuộc lần ký.")
-    refused: dict[UUID, Failure] = {}
     holder = certificates.holder(deps, who.name, ceremony.certificate)
-    with deps.workdir() as work, signing.Desk() as desk:
+    with signing.Desk() as desk, ThreadPoolExecutor(ceremonies.AT_ONCE) as threads:
         level = _level(deps, ceremony)
         stamped = _stamped(deps, ceremony, holder, values, desk) if level is not signing.Level.B_B else {}
-        bench = _Bench(deps, ceremony, holder, work, desk, level, stamped)
-        for document, value in values.items():
-            try:
-                bench.file(document, value)
-            except _REFUSALS as refusal:
-                refused[document] = _told(deps, ceremony, document, refusal)
+        bench = _Bench(deps, ceremony, holder, desk, level, stamped)
+        told = zip(values, threads.map(bench.filed, values, values.values()), strict=True)
+        refused = {document: failure for document, failure in told if failure}
     return Filed(view=ceremonies.get(deps, who, identity), refused=refused)
 
 
@@ -89,18 +86,26 @@ def _told(deps: Deps, ceremony: Ceremony, document: UUID, refusal: Exception) ->
 
 @dataclass(slots=True)
 class _Bench:
-    """What filing one document after the other needs."""
+    """What filing the documents needs."""
 
     deps: Deps
     ceremony: Ceremony
     holder: signing.Signer
-    work: Path
     desk: signing.Desk
     level: signing.Level
     stamped: Mapping[bytes, signing.TimestampToken]  # by signature value
     late: bool = False  # a service has failed once: nobody waits for it again and again
 
-    def file(self, identity: UUID, value: bytes) -> None:
+    def filed(self, identity: UUID, value: bytes) -> Failure | None:
+        """File one; why its value was refused."""
+        try:
+            with self.deps.workdir() as work:
+                self._file(identity, value, work)
+        except _REFUSALS as refusal:
+            return _told(self.deps, self.ceremony, identity, refusal)
+        return None
+
+    def _file(self, identity: UUID, value: bytes, work: Path) -> None:
         """Bytes first, then one transaction (law 3); two deliveries of one value end in one version (law 4)."""
         with self.deps.database.begin() as db:
             document = db.documents.lock(identity)
@@ -111,9 +116,9 @@ class _Bench:
         if item.outcome is not Outcome.WAITING or item.state is None or item.tail is None:
             raise storage.Conflict("Giấy tờ này không còn chờ trong lần ký.")
         turns.check_still(document, item.role, account.name)
-        prepared = self._prepared(document, item.expected, item.tail)
-        signed = self._embed(signing.Pending.from_json(item.state), prepared, value)
-        blob = put_pdf(self.deps, document.dossier, self.work / "signed.pdf")
+        prepared, target = self._prepared(document, item.expected, item.tail, work), work / "signed.pdf"
+        signed = self._embed(signing.Pending.from_json(item.state), prepared, target, value)
+        blob = put_pdf(self.deps, document.dossier, target)
         signature = sign.signature_of(document, account, item.role, signed, self.level)
         with self.deps.database.begin() as db:
             now = db.documents.lock(identity)
@@ -123,32 +128,34 @@ class _Bench:
             sign.file(self.deps, db, document, account, signature, blob)
             db.ceremonies.end_item(self.ceremony.id, identity, Outcome.SIGNED, version=item.expected + 1)
 
-    def _prepared(self, document: Document, expected: int, tail: bytes) -> Path:
+    def _prepared(self, document: Document, expected: int, tail: bytes, work: Path) -> Path:
         """The prepared file once more: the version it was prepared from, byte for byte, and what was appended."""
         if len(document.versions) != expected:
             raise storage.Conflict("Giấy tờ đã có phiên bản khác, hãy chuẩn bị lại.")
-        path = self.deps.blobs.fetch(document.versions[-1].blob, self.work / "prepared.pdf")
+        path = self.deps.blobs.fetch(document.versions[-1].blob, work / "prepared.pdf")
         with path.open("ab") as stream:
             stream.write(tail)
         return path
 
-    def _embed(self, pending: signing.Pending, prepared: Path, value: bytes) -> signing.Signed:
+    def _embed(self, pending: signing.Pending, prepared: Path, target: Path, value: bytes) -> signing.Signed:
         """Where a timestamp or a proof cannot be had, this signature and the rest stay at B-B and are lifted later."""
         if not self.late and (self.level is signing.Level.B_B or value in self.stamped):
             try:
-                return self._embed_at(self.level, pending, prepared, value)
+                return self._embed_at(self.level, pending, prepared, target, value)
             except signing.ServiceFailed:
                 if self.level is signing.Level.B_B:
                     raise
             self.late = True
-        return self._embed_at(signing.Level.B_B, pending, prepared, value)
+        return self._embed_at(signing.Level.B_B, pending, prepared, target, value)
 
-    def _embed_at(self, level: signing.Level, pending: signing.Pending, prepared: Path, value: bytes) -> signing.Signed:
+    def _embed_at(
+        self, level: signing.Level, pending: signing.Pending, prepared: Path, target: Path, value: bytes
+    ) -> signing.Signed:
         deps = self.deps
         return signing.embed(
             pending,
             prepared,
-            self.work / "signed.pdf",
+            target,
             value,
             self.holder,
             level=level,
