@@ -28,7 +28,7 @@ from signing.demo.issue import PROFILES, certify, new_key
 from tests.softhsm import MODULE, SoftToken, new_token, softhsm
 
 TITLE = "Lần ký nhiều văn bản: 100 kB mỗi văn bản, mức B-T, RSA-2048 / one ceremony, B-T"
-DOCUMENTS, STOCK_DOCUMENTS, ROUNDS = 100, 20, 3
+DOCUMENTS, STOCK_DOCUMENTS, ROUNDS = 100, 20, 5
 KEY = "lanhdao"
 
 
