@@ -13,6 +13,8 @@ from signing.certificates import common_name
 from signing.errors import Misuse
 
 SUFFIXES = frozenset({".pem", ".crt", ".cer", ".der"})
+BUNDLES = frozenset({".p7b", ".p7c"})
+"""PKCS#7, as rootca.gov.vn publishes: told rather than passed over, since whoever put it there believes it trusted."""
 PINS = "roots.json"
 """In a folder of roots, where wanted: file name to SHA-256, and then no other certificate may lie there."""
 
@@ -81,6 +83,8 @@ def read_roots(paths: Iterable[Path]) -> tuple[Root, ...]:
 
 
 def _in_folder(folder: Path) -> list[Root]:
+    for bundle in (file for file in folder.iterdir() if file.suffix.lower() in BUNDLES):
+        raise Misuse("bad_trust", f"{bundle.name} là gói PKCS#7: tách chứng thư gốc ra (openssl pkcs7 -print_certs)")
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
     if not files:
         raise Misuse("bad_trust", f"Thư mục {folder.name} không có chứng thư gốc nào ({', '.join(sorted(SUFFIXES))})")

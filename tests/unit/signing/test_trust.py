@@ -59,6 +59,9 @@ def test_what_holds_no_certificate_is_told_by_name(folder: Path, tmp_path: Path)
     (folder / "hong.crt").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     with pytest.raises(Misuse, match=r"hong\.crt"):
         load_trust([folder])
+    (folder / "hong.crt").rename(folder / "goi.p7b")
+    with pytest.raises(Misuse, match="PKCS#7"):
+        load_trust([folder])
     (tmp_path / "rong").mkdir()
     with pytest.raises(Misuse, match="rong"):
         load_trust([tmp_path / "rong"])

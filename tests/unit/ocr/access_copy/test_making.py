@@ -215,4 +215,4 @@ def test_memory_is_that_of_a_few_pages_whatever_the_length(tmp_path: Path) -> No
 
     short, long = peak(2), peak(12)
     assert long < 250, "MiB"
-    assert long < 1.1 * short
+    assert long < 1.25 * short  # two runs of the same length differ by a tenth; ten pages kept would be 240 MiB
