@@ -20,6 +20,8 @@ def test_an_authority_beyond_the_roots_is_told_each_time_and_looked_at_anew_afte
 ) -> None:
     other = load_trust([demo.make_demo_pki(tmp_path / "other", "http://127.0.0.1:1").root])
 
+    status._reach_of.cache_clear()  # tests before this one asked, up to five minutes ago
+
     def warned(by: Trust) -> bool:
         order = {"level": Level.B_T, "tsa": pki.tsa, "trust": by}
         return STAMPER_UNKNOWN in sign(paper, tmp_path / "out.pdf", signer("canbo"), **order).warnings
