@@ -32,6 +32,8 @@ class Net:
     """HTTP for one operation; use it as an asynchronous context manager."""
 
     def __init__(self, request_seconds: float = 10.0) -> None:
+        self.silent: dict[bytes, float] = {}
+        """Certificates whose status nobody told in the time there was, and until when (monotonic) none asks again."""
         self._request_seconds = request_seconds
         self._session: aiohttp.ClientSession | None = None
 

@@ -4,6 +4,7 @@ At B-LT and above "could not be found out" is a failure: the file must carry the
 """
 
 import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ from signing.types import Finding, Patience, Signer, StatusMemory, ValidationDat
 
 REMEMBERED = timedelta(minutes=5)
 """How long a good status serves the next documents of a batch: longer, and a revocation would be missed."""
+SILENCE = 60.0
+"""Seconds for which one desk does not ask again where nobody answered in time; any other asks anew."""
 
 STATUS_UNKNOWN = "Chưa kiểm tra được chứng thư người ký có bị thu hồi hay không"
 STAMPER_UNKNOWN = "Tổ chức cấp dấu thời gian không thuộc danh sách tin cậy đã khai báo"
@@ -107,14 +110,23 @@ def _memory_of(certificate: bytes) -> StatusMemory:
 
 
 async def inquire(net: Net, memory: StatusMemory, inquiry: Inquiry) -> Finding:
-    """Find out, unless `memory` still holds, what speaks against a certificate, and what proves it good."""
+    """Find out, unless `memory` still holds, what speaks against a certificate, and what proves it good.
+
+    Files signed in a row wait for a responder that says nothing once: a hundred would wait a hundred times.
+    """
     if _holds(memory.found, inquiry):
         return memory.found
+    unknown = Finding(chain=memory.chain, problems=frozenset({Code.REVOCATION_UNKNOWN}))
+    if time.monotonic() < net.silent.get(inquiry.leaf, 0.0):
+        return unknown
     try:
         with parsing("status"):
             memory.found = await asyncio.wait_for(_find(net.fetchers(), inquiry), inquiry.patience.status)
-    except (TimeoutError, Malformed):
-        memory.found = Finding(chain=memory.chain, problems=frozenset({Code.REVOCATION_UNKNOWN}))
+    except TimeoutError:
+        net.silent[inquiry.leaf] = time.monotonic() + SILENCE
+        memory.found = unknown
+    except Malformed:
+        memory.found = unknown
     return memory.found
 
 
