@@ -63,7 +63,7 @@ class Settings(BaseSettings):
 
     pki_url: str | None = None  # demo PKI's responder; the runner sets it
     tsa_url: str | None = None  # RFC 3161; None: signatures stay at B-B
-    sign_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] = "B-T"  # of signatures for which nobody asks for another
+    sign_level: Literal["B-B", "B-T", "B-LT", "B-LTA"] | None = None  # where nobody asks; None: B-T with a tsa_url
     renew_days: int = Field(90, ge=1, le=3650)  # so long before the end of their timestamp archived papers are renewed
     trust_roots: Annotated[tuple[Path, ...], NoDecode] = ()  # PEM and DER files, folders of them, separated by ':'
     seal_pkcs11: Path | None = None  # library of the token or HSM with the agency's seal; None: none here
@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     def _keys_with_endpoint(self) -> Self:
         if self.s3_endpoint and not (self.s3_access_key and self.s3_secret_key.get_secret_value()):
             raise ValueError("S3_ENDPOINT cần cả S3_ACCESS_KEY và S3_SECRET_KEY")
+        return self
+
+    @model_validator(mode="after")
+    def _level_with_its_service(self) -> Self:
+        if self.sign_level not in (None, "B-B") and not self.tsa_url and not self.demo:  # the demo brings its own
+            raise ValueError(f"SIGN_LEVEL={self.sign_level} cần TSA_URL")
         return self
 
     @model_validator(mode="after")

@@ -47,7 +47,7 @@ def build(settings: Settings) -> Deps:
         keyring=DemoKeyring(pki) if pki else OfficeKeyring(seal(settings)),
         trust=signing.load_trust(trust_paths(settings)),
         tsa=settings.tsa_url,
-        level=signing.Level(settings.sign_level),
+        level=signing.Level(settings.sign_level or "B-T"),
         ocr_options=ocr.Options(page_seconds=settings.page_seconds),
         ocr_limits=limits(settings),
         agency=settings.agency_code,

@@ -42,6 +42,14 @@ def test_a_bad_value_stops_the_start_and_names_the_variable(
         Settings.from_env()
 
 
+def test_a_level_that_needs_timestamps_is_refused_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGN_LEVEL", "B-LTA")
+    with pytest.raises(BadSetting, match="TSA_URL"):
+        Settings.from_env()
+    assert Settings.from_env({"TSA_URL": "http://127.0.0.1:9/tsa"}).sign_level == "B-LTA"
+    assert Settings.from_env({"DEMO": "1"}).sign_level == "B-LTA"
+
+
 def test_an_endpoint_without_keys_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("S3_ENDPOINT", "127.0.0.1:9000")
     with pytest.raises(BadSetting, match="S3_SECRET_KEY"):
