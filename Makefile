@@ -21,6 +21,7 @@ help: ## bảng này · this list
 	@echo "  SEEDS='1 2' PAGES=2           accuracy, bench-ocr: trang sinh mới · generated pages"
 	@echo "  FOLDER=thư/mục                accuracy, bench-ocr: trang thật kèm .gt.txt · real pages"
 	@echo "  PYTEST_ARGS='-k ký'           chọn bài kiểm thử · choose tests"
+	@echo "  PROCESSES=1                   số tiến trình kiểm thử, mặc định theo số nhân · test processes"
 
 setup: ## cài những gì còn thiếu, không chạy gì · install what is missing, start nothing
 	@scripts/setup.sh run

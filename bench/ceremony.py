@@ -9,7 +9,7 @@ import secrets
 import statistics
 import tempfile
 import time
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,16 +20,19 @@ import signing
 from bench import office, stock
 from bench.services import Served, served
 from bench.signatures import SMALL, document
-from signing.agent.ceremony import Ceremony, read_ceremony
+from signing.agent.ceremony import read_ceremony
 from signing.agent.keys import TokenKeys
 from signing.agent.sitting import Sitting
 from signing.demo.folder import issuing_authority
 from signing.demo.issue import PROFILES, certify, new_key
 from tests.softhsm import MODULE, SoftToken, new_token, softhsm
+from tests.unit.signing.agent.asking import Person, ceremony_of
 
 TITLE = "Lần ký nhiều văn bản: 100 kB mỗi văn bản, mức B-T, RSA-2048 / one ceremony, B-T"
 DOCUMENTS, STOCK_DOCUMENTS, ROUNDS = 100, 20, 5
 KEY = "lanhdao"
+Way = Callable[[], tuple[int, int]]
+"""Signs, and tells how many documents and how often the PIN was asked for."""
 
 
 def lines() -> Iterator[str]:
@@ -38,7 +41,7 @@ def lines() -> Iterator[str]:
         folder = Path(name)
         with softhsm(folder / "softhsm"), served(folder / "pki") as services:
             place = _Place.set_up(folder, services)
-            ways: dict[str, Callable[[], int]] = {
+            ways: dict[str, Way] = {
                 "pyHanko, thiết bị / token": place.stock_token,
                 "pyHanko, tệp khóa / key file": lambda: place.stock_file(checked=True),
                 "pyHanko, không kiểm tra / unchecked": lambda: place.stock_file(checked=False),
@@ -58,13 +61,12 @@ class _Run:
     stamps: int
 
 
-def _measured(services: Served, work: Callable[[], int]) -> _Run:
+def _measured(services: Served, work: Way) -> _Run:
     """One run; of stock pyHanko a shorter one, whose counts are told for as many documents."""
     ocsp, stamps = services.asked("/ocsp"), services.asked("/tsa")
     started = time.perf_counter()
-    pins = work()
+    made, pins = work()
     spent = time.perf_counter() - started
-    made = DOCUMENTS if pins == 1 else STOCK_DOCUMENTS
     times = DOCUMENTS // made
     asked = {"ocsp": services.asked("/ocsp") - ocsp, "stamps": services.asked("/tsa") - stamps}
     return _Run(speed=made / spent, pins=pins * times, **{name: count * times for name, count in asked.items()})
@@ -79,24 +81,6 @@ def _table(names: Sequence[str], rounds: Sequence[Sequence[_Run]]) -> Iterator[s
             f"x{statistics.median(ratios):<5.1f} ({min(ratios):.1f}-{max(ratios):.1f})  "
             f"PIN {runs[-1].pins}, OCSP {runs[-1].ocsp}, TSA {runs[-1].stamps}"
         )
-
-
-@dataclass(slots=True)
-class _Person:
-    """Agrees to everything, and counts how often the PIN is asked for."""
-
-    secret: bytes
-    pins: int = 0
-
-    def agrees(self, ceremony: Ceremony) -> bool:
-        return True
-
-    def pin(self, prompt: str) -> bytes:
-        self.pins += 1
-        return self.secret
-
-    def told(self, sentence: str) -> None:
-        pass
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,11 +104,11 @@ class _Place:
         pem = certificate.public_bytes(Encoding.PEM)
         return cls(folder=folder, pki=services.pki, token=token, certificate=pem, papers=papers)
 
-    def ceremony(self) -> int:
-        """Prepared, signed by the agent, embedded as the service does it; how often the PIN was asked for."""
+    def ceremony(self) -> tuple[int, int]:
+        """Prepared, signed by the agent, embedded as the service does it."""
         for made in (*map(_room, self.papers), *map(_signed, self.papers)):
             made.unlink(missing_ok=True)
-        holder, person = signing.load_certificate(self.certificate), _Person(self.token.pin.encode())
+        holder, person = signing.load_certificate(self.certificate), Person(self.token.pin.encode())
         with signing.Desk() as desk:
             marks = [time.perf_counter()]
             trust = signing.load_trust([self.pki.root])
@@ -140,35 +124,24 @@ class _Place:
             marks.append(time.perf_counter())
         names = ("chuẩn bị / prepare", "thiết bị / token", "dấu thời gian / timestamps", "ghép / embed")
         self.parts = {name: marks[at + 1] - marks[at] for at, name in enumerate(names)}
-        return person.pins
+        return DOCUMENTS, person.pins
 
-    def _agent(self, waiting: Sequence[signing.Pending], person: _Person) -> list[bytes]:
+    def _agent(self, waiting: Sequence[signing.Pending], person: Person) -> list[bytes]:
         """What the agent answers to the page."""
-        items = [
-            {
-                "item": str(number),
-                "dossier": "H29.17.30-260305-0001",
-                "title": f"Quyết định {number}",
-                "pages": 1,
-                "hash": pending.digest,
-                "attributes": b64encode(pending.attributes).decode(),
-            }
-            for number, pending in enumerate(waiting)
-        ]
-        asked = json.dumps({"ceremony": secrets.token_hex(8), "items": items})
+        asked = json.dumps(ceremony_of(secrets.token_hex(8), waiting))
         sitting = Sitting(TokenKeys(MODULE, self.token.label))
         entry = sitting.offer(read_ceremony(asked.encode()), self.pki.base_url)
         assert sitting.serve_one(person, 1.0)
         return [b64decode(result["signature"]) for result in entry.results]
 
-    def stock_token(self) -> int:
+    def stock_token(self) -> tuple[int, int]:
         key = stock.TokenKey(library=MODULE, token=self.token.label, pin=self.token.pin, label=KEY)
         stock.by_token(self.pki, key, self.papers[:STOCK_DOCUMENTS], self.folder / "out.pdf")
-        return STOCK_DOCUMENTS
+        return STOCK_DOCUMENTS, STOCK_DOCUMENTS
 
-    def stock_file(self, *, checked: bool) -> int:
+    def stock_file(self, *, checked: bool) -> tuple[int, int]:
         stock.by_file(self.pki, KEY, self.papers[:STOCK_DOCUMENTS], self.folder / "out.pdf", checked=checked)
-        return 0
+        return STOCK_DOCUMENTS, 0
 
     def require_valid(self) -> None:
         """The ceremony's files are what they should be."""

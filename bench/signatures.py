@@ -5,14 +5,11 @@ The timestamp authority and the responders run in a process of their own: what t
 
 import json
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
@@ -20,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 import signing
-from tests.pki import demo_services
+from bench.services import served
 
 TITLE = "Ký số: khóa RSA-2048, không tính dịch vụ / signing, services not counted"
 ROUNDS = 20
@@ -34,9 +31,9 @@ def lines() -> Iterator[str]:
     """The table, a line at a time."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with served(folder / "pki") as pki:
-            yield from _levels(folder, pki)
-            yield _large(folder, pki)
+        with served(folder / "pki") as services:
+            yield from _levels(folder, services.pki)
+            yield _large(folder, services.pki)
         yield f"{BATCH} × B-LT: {_calls(folder)} lần hỏi OCSP / OCSP calls"
 
 
@@ -57,13 +54,13 @@ def _levels(folder: Path, pki: signing.demo.DemoPki) -> Iterator[str]:
 
 
 def _calls(folder: Path) -> int:
-    asked: Counter[str] = Counter()
     source, target = folder / "in.pdf", folder / "out.pdf"
-    with demo_services(folder / "counted", asked) as pki, signing.Desk() as desk:
-        signer, trust = _key(pki), signing.load_trust([pki.root])
+    with served(folder / "counted") as services, signing.Desk() as desk:
+        pki, signer = services.pki, _key(services.pki)
+        trust = signing.load_trust([pki.root])
         for _ in range(BATCH):
             signing.sign(source, target, signer, level=signing.Level.B_LT, tsa=pki.tsa, trust=trust, desk=desk)
-    return sum(count for path, count in asked.items() if path.startswith("/ocsp"))
+        return services.asked("/ocsp")
 
 
 def _large(folder: Path, pki: signing.demo.DemoPki) -> str:
@@ -76,23 +73,6 @@ def _large(folder: Path, pki: signing.demo.DemoPki) -> str:
         f"{LARGE // 1_000_000} MB, B-B: {used['cpu'] * 1000:.0f} ms CPU = {used['cpu'] / used['hash']:.1f} × SHA-256; "
         f"bộ nhớ / memory {(used['peak'] - bare) / KIBI:.0f} MiB trên Python trống / over a bare interpreter"
     )
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[signing.demo.DemoPki]:
-    """A demo PKI served by another process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    pki = signing.demo.make_demo_pki(folder, f"http://127.0.0.1:{port}")
-    command = [sys.executable, "-m", "signing", "demo-pki", "serve", folder, "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as serving:
-        if serving.stdout is not None:
-            serving.stdout.readline()  # it answers now
-        try:
-            yield pki
-        finally:
-            serving.kill()
 
 
 def _key(pki: signing.demo.DemoPki) -> signing.Signer:

@@ -40,7 +40,7 @@ class Appearance(BaseStampStyle):
     spot: Spot | None = None
     lines: tuple[str, ...] = ()
     size: float = 0.0
-    picture: "Picture | None" = None
+    picture: Picture | None = None
 
     def create_stamp(self, writer: Any, box: Any, text_params: dict[str, Any]) -> Any:
         """Called by pyHanko while it fills the signature field."""

@@ -16,7 +16,7 @@ from signing.agent.sitting import Sitting
 from tests.browser.chromium import Chromium
 from tests.browser.conftest import log_in
 from tests.product import Product, running
-from tests.unit.signing.agent.conftest import Person
+from tests.unit.signing.agent.asking import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIGN = "document.querySelector('#sign').disabled === false"

@@ -2,46 +2,23 @@
 
 import json
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
 import pytest
 
 from signing import demo
-from signing.agent.ceremony import Ceremony
 from signing.agent.keys import KeyFile
 from signing.agent.server import Server
 from signing.agent.sitting import Sitting
 from signing.cms import signed_attributes
 from signing.types import Signer
+from tests.unit.signing.agent.asking import Person, item_of
 from tests.unit.signing.conftest import SignerOf
 
 ORIGIN = "https://hoso.example"
-
-
-@dataclass
-class Person:
-    """Says yes or no, and counts what it is asked."""
-
-    secret: bytes
-    yes: bool = True
-    shown: list[Ceremony] = field(default_factory=list)
-    pins: int = 0
-    sentences: list[str] = field(default_factory=list)
-
-    def agrees(self, ceremony: Ceremony) -> bool:
-        self.shown.append(ceremony)
-        return self.yes
-
-    def pin(self, prompt: str) -> bytes:
-        self.pins += 1
-        return self.secret
-
-    def told(self, sentence: str) -> None:
-        self.sentences.append(sentence)
 
 
 @dataclass
@@ -121,5 +98,4 @@ def an_item(number: int, by: Signer, **changes: Any) -> dict[str, Any]:
     """One document as the server tells it."""
     digest = bytes([number]) * 32
     attributes = signed_attributes(digest, by.leaf, by.algorithm)
-    item = {"item": f"i-{number}", "dossier": "H29.17.30-260305-0001", "title": f"Quyết định {number}", "pages": 2}
-    return item | {"hash": digest.hex(), "attributes": b64encode(attributes).decode()} | changes
+    return item_of(number, digest.hex(), attributes) | changes

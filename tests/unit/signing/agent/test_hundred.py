@@ -1,7 +1,7 @@
 """A ceremony as large as the service makes it: one log-in to the token, few questions to the authority."""
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +25,7 @@ from signing import (
 from tests import eyes
 from tests.pki import demo_services
 from tests.softhsm import MODULE, SPY, SoftToken, new_token
+from tests.unit.signing.agent.asking import ceremony_of
 from tests.unit.signing.agent.program import program
 from tests.unit.signing.papers import a_paper
 from tests.unit.signing.tokens import fill
@@ -60,20 +61,9 @@ def test_a_hundred_documents_take_one_log_in_and_few_questions(token_reader: Non
 
 def _agent(token: SoftToken, waiting: Sequence[Pending], log: Path) -> list[bytes]:
     """What the program on the signer's computer answers; every call to its token is written down in `log`."""
-    items = [
-        {
-            "item": str(number),
-            "dossier": "H29.17.30-260305-0001",
-            "title": f"Quyết định {number}",
-            "pages": 1,
-            "hash": pending.digest,
-            "attributes": b64encode(pending.attributes).decode(),
-        }
-        for number, pending in enumerate(waiting)
-    ]
     spied = {"PKCS11SPY": str(MODULE), "PKCS11SPY_OUTPUT": str(log)}
     with program("--pkcs11", SPY, "--token", token.label, **spied) as agent:
-        assert agent.page.ask("POST", "/v1/ceremonies", {"ceremony": "tram", "items": items})[0] == 202
+        assert agent.page.ask("POST", "/v1/ceremonies", ceremony_of("tram", waiting))[0] == 202
         agent.until(r"Gõ «ký».*: ")
         agent.type("ký".encode())
         agent.until(r"Mã PIN.*: ")

@@ -10,7 +10,8 @@ from signing.agent.sitting import Sitting
 from signing.agent.start import KEY, main
 from signing.signers.proof import require_own_signature
 from tests.softhsm import MODULE, SoftToken, new_token
-from tests.unit.signing.agent.conftest import ORIGIN, Person, an_item, running
+from tests.unit.signing.agent.asking import Person
+from tests.unit.signing.agent.conftest import ORIGIN, an_item, running
 from tests.unit.signing.tokens import KEYS, fill
 
 

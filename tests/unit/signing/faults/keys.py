@@ -14,7 +14,8 @@ from signing import KeyUnavailable, Pending, Signed, Signer, Stale, load_csc, lo
 from signing.agent.keys import TokenKeys
 from signing.agent.sitting import Sitting
 from tests.softhsm import MODULE, SoftToken
-from tests.unit.signing.agent.conftest import Person, running
+from tests.unit.signing.agent.asking import Person
+from tests.unit.signing.agent.conftest import running
 from tests.unit.signing.csc_keys import authorization
 from tests.unit.signing.csc_keys import options as csc_options
 from tests.unit.signing.csc_server import CscServer
