@@ -15,6 +15,7 @@ from pytesseract import pytesseract as engine
 from ocr.errors import Interrupted, PageFailed
 from ocr.prepare import Page
 from ocr.prepare.files import save
+from ocr.prepare.trimming import Trimmed, trimmed
 from ocr.types import Box, Options
 
 # A script that has Tesseract killed with the process that started it: no orphan may outlive a killed worker.
@@ -105,9 +106,10 @@ class Recogniser:
             how = f"--psm {layout} {PROPORTIONAL}"
             return str(pytesseract.image_to_data(path, self._options.language, how, timeout=self._seconds))
 
-        rows = [row for line in self._run(pictures, ask).splitlines()[1:] if (row := _row(line))]
-        for number, picture in enumerate(pictures, start=1):
-            yield tuple(_words((row for row in rows if row["page"] == str(number)), picture.dpi))
+        cut = [trimmed(picture) for picture in pictures]
+        rows = [row for line in self._run([one.page for one in cut], ask).splitlines()[1:] if (row := _row(line))]
+        for number, one in enumerate(cut, start=1):
+            yield tuple(_words((row for row in rows if row["page"] == str(number)), one))
 
     def _run(self, pictures: Sequence[Page], ask: Callable[[str], str]) -> str:
         # Paths to uncompressed files: given a picture, pytesseract spends half the page's time on encoding PNG.
@@ -136,10 +138,11 @@ def _row(line: str) -> dict[str, str] | None:
     return row if row["level"] == WORD_LEVEL and row.get("text", "").strip() else None
 
 
-def _words(rows: Iterator[dict[str, str]], dpi: float) -> Iterator[ReadWord]:
-    scale = 72 / dpi
+def _words(rows: Iterator[dict[str, str]], cut: Trimmed) -> Iterator[ReadWord]:
+    scale = 72 / cut.page.dpi
     for row in rows:
         left, top, width, height = (int(row[edge]) * scale for edge in ("left", "top", "width", "height"))
+        left, top = left + cut.across, top + cut.down
         yield ReadWord(
             text=unicodedata.normalize("NFC", row["text"]).strip(),
             box=Box(left=left, top=top, right=left + width, bottom=top + height),
