@@ -1,5 +1,6 @@
 """The door to Pillow: what is in a JPEG, PNG or TIFF, and its pixels as arrays."""
 
+import os
 import struct
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps, TiffImagePlugin
 
 from ocr.errors import Refused
+from ocr.prepare.files import jpeg
 from ocr.types import Limits
 
 FORMATS = ("JPEG", "PNG", "TIFF")
@@ -23,6 +25,7 @@ A4_INCHES = (8.27, 11.69)
 SANE_DPI = (50.0, 2400.0)
 # Cameras write 72 and screens 96 whatever the paper; such a page would be wider than A2.
 POSTER_INCHES = 24.0
+END_OF_IMAGE = b"\xff\xd9"  # JPEG's last marker (ITU-T T.81, B.1.1.3): a file cut short lacks it
 
 Pixels = NDArray[np.uint8]
 
@@ -83,10 +86,19 @@ def frames_of(image: ImageFile.ImageFile, path: Path, limits: Limits) -> Iterato
 
 def pixels(image: ImageFile.ImageFile, frame: Frame) -> Pixels:
     """The current picture upright by its EXIF, 8 bits: grey (h, w) or RGB (h, w, 3); alpha lies on white."""
+    if image.format == "JPEG" and image.mode in ("L", "RGB") and frame.orientation == 1 and _has_end(frame.path):
+        return jpeg(frame.path, in_colour=image.mode == "RGB")
     image.seek(frame.index)
     image.load()  # a TIFF's orientation is applied by loading it, and must not be applied twice
     turned = image.getexif().get(ORIENTATION, 1) != 1  # turning by nothing would copy every pixel
     return np.asarray(eight_bits(ImageOps.exif_transpose(image) if turned else image))
+
+
+def _has_end(path: Path) -> bool:
+    """Whether a JPEG is all there. OpenCV would make up what is missing; Pillow says so."""
+    with path.open("rb") as file:
+        file.seek(-len(END_OF_IMAGE), os.SEEK_END)
+        return file.read() == END_OF_IMAGE
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
