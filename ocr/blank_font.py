@@ -5,7 +5,9 @@ glyph's outline for PDFium). A word's box is therefore told by choosing its font
 readers guess lines.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +20,7 @@ FILE = Path(__file__).with_name("blank.ttf")
 ADVANCE = 0.5  # em
 UNITS = 24  # to the em, of a reach
 STEPS = (0, 1, 2, 4, 6, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44)  # Poppler ignores 1.9 em and more
+BETWEEN_STEPS = tuple((low + high) / 2 for low, high in pairwise(STEPS))
 CODES = 1 << 16
 NAME = Name("/HoSoSoBlank")
 
@@ -42,7 +45,7 @@ class Reach:
 
 def reach(up: float, down: float) -> Reach:
     """The nearest there is to ems above and below the base."""
-    nearest_up, nearest_down = (min(STEPS, key=lambda step: abs(step - UNITS * ems)) for ems in (up, down))
+    nearest_up, nearest_down = (STEPS[bisect_left(BETWEEN_STEPS, UNITS * ems)] for ems in (up, down))
     return Reach(up=nearest_up if nearest_up or nearest_down else STEPS[1], down=nearest_down)
 
 

@@ -135,7 +135,7 @@ def _recognised(sheet: Sheet, reading: Reading | None, options: Options) -> Read
     place = shown(reading.copy)
     seen = in_order(reading.outcome, reading.copy.width, reading.copy.height)
     words = seen if Step.CORRECT in options.without else corrected(seen)
-    words = _joined(sheet.words, tuple(replace(word, box=place.box(word.box)) for word in words))
+    words = _joined(sheet.words, place.words(words))
     page = replace(
         page,
         width=place.width,
@@ -151,7 +151,9 @@ def _recognised(sheet: Sheet, reading: Reading | None, options: Options) -> Read
 
 def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, ...]:
     """Words that stand on the page, then what was read elsewhere on it."""
-    first = standing[-1].line + 1 if standing else 0
+    if not standing:
+        return read
+    first = standing[-1].line + 1
     new = (word for word in read if not any(_inside(word.box, other.box) for other in standing))
     return standing + tuple(replace(word, line=word.line + first) for word in new)
 

@@ -126,7 +126,7 @@ def _sureness(reading: Reading) -> float:
 
 def _on_page(outcome: Outcome, prose: Parted) -> Outcome:
     """The words where they stand on the page."""
-    if isinstance(outcome, PageFailed):
+    if isinstance(outcome, PageFailed) or len(prose.strips) == 1:
         return outcome
     strips = [(word, prose.strip_of(word.box)) for word in outcome]
     return tuple(replace(word, box=prose.on_page(word.box), column=strip.column) for word, strip in strips)

@@ -48,11 +48,12 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
 
     Only words in lower case without digits are put right: never a name, a number, a code or a heading.
     """
-    clean = [replace(word, text=text) for word, text in zip(words, _cleaned(words), strict=True)]
-    edits = _edits([_token(word.text) for word in clean])
-    done = (replace(word, text=_with(word.text, edits.get(place))) for place, word in enumerate(clean))
+    clean = list(_cleaned(words))
+    edits = _edits([_token(text) for text in clean])
+    meant = (_with(text, edits.get(place)) for place, text in enumerate(clean))
     return tuple(
-        word if word.text == read.text else replace(word, raw=read.text) for word, read in zip(done, words, strict=True)
+        word if word.text == text else replace(word, text=text, raw=word.text)
+        for word, text in zip(words, meant, strict=True)
     )
 
 
@@ -108,5 +109,5 @@ def _edit(tokens: Sequence[Token], bonds: Sequence[Bond], place: int) -> Iterato
 
 
 def _with(text: str, syllable: str | None) -> str:
-    found = TOKEN.fullmatch(text)
-    return text if syllable is None or found is None else f"{found[1]}{syllable}{found[3]}"
+    found = TOKEN.fullmatch(text) if syllable is not None else None
+    return text if found is None else f"{found[1]}{syllable}{found[3]}"

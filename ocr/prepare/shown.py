@@ -5,14 +5,14 @@ reading, yet the page shows the photo as it is, turned and rotated as a whole; a
 rotated. There places are mapped back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, degrees, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.prepare.page import Flattening, Homography, Page
-from ocr.types import Box
+from ocr.types import Box, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,10 @@ class Shown:
         corners = np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
         xs, ys = _mapped(self.places, corners).T
         return Box(left=float(xs.min()), top=float(ys.min()), right=float(xs.max()), bottom=float(ys.max()))
+
+    def words(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Words of the copy where they stand on the page as shown."""
+        return words if self.places is None else tuple(replace(word, box=self.box(word.box)) for word in words)
 
 
 def shown(copy: Page) -> Shown:
