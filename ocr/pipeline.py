@@ -21,7 +21,7 @@ from ocr.prepare.shown import shown
 from ocr.reading import Prepared, Reading, prepared, read
 from ocr.sheets import Placing, Sheet
 from ocr.tesseract import Recogniser
-from ocr.types import Box, Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Step, Triage, Word
+from ocr.types import Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Step, Triage, Word
 
 LARGEST_BATCH = 4
 
@@ -154,10 +154,5 @@ def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, .
     if not standing:
         return read
     first = standing[-1].line + 1
-    new = (word for word in read if not any(_inside(word.box, other.box) for other in standing))
+    new = (word for word in read if not any(word.box.middle_in(other.box) for other in standing))
     return standing + tuple(replace(word, line=word.line + first) for word in new)
-
-
-def _inside(box: Box, other: Box) -> bool:
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return other.left <= x <= other.right and other.top <= y <= other.bottom

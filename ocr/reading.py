@@ -1,23 +1,25 @@
-"""What is read on a prepared page: its columns apart, its tables cell by cell, small pictures twice."""
+"""What is read on a prepared page: columns apart, tables cell by cell, small pictures twice, missed lines once more."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain
 
 from ocr.errors import PageFailed
 from ocr.prepare import Page, prepare
 from ocr.prepare.ink import greyed
+from ocr.prepare.missed import missed
 from ocr.prepare.parting import Parted, parted, whole
 from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
 from ocr.prepare.turning import SecondOpinion
+from ocr.stacked import TABLE_BLOCK, lines_of, put_in, table_words
 from ocr.tesseract import Layout, Outcome, ReadWord, Recogniser
-from ocr.types import Box, Step
+from ocr.types import Step
 
-TABLE_BLOCK = 1_000_000  # blocks from here on are tables: Tesseract's own count from 1
 SMALL = 1_200_000  # pixels of a picture that may be a crop, a receipt or a card rather than a page
 SURE = 50.0  # confidence from which on a word speaks for a reading
-UNSURE = 75.0  # mean confidence of a page's letters below which it is read again
-SAME_LINE = 0.5  # of the lower line's height that two lines of neighbouring cells share to stand on one line
+UNSURE = 75.0  # mean confidence of the letters of a page below which it is read again, of a missed line not believed
+MISSED_BLOCK = 900_000  # Tesseract's own blocks count from 1, tables from TABLE_BLOCK
+LEAST_MISSED = 5  # letters of a missed line; less is mostly dirt
 
 
 Asked = tuple[Layout, Page]
@@ -28,13 +30,14 @@ class Prepared:
     """A page ready to be read: `copy` is all of it, `prose` what is left without its tables, columns apart.
 
     `tables` holds a group of stacks for each. `as_it_is`: None, or the unprepared grey picture, where its reading may
-    be the better one.
+    be the better one. `looks_again`: lines that were passed over are looked for and read.
     """
 
     copy: Page
     prose: Parted
     tables: tuple[tuple[Stack, ...], ...] = ()
     as_it_is: Page | None = None
+    looks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[St
         prose=whole(prose) if Step.COLUMNS in without else parted(prose),
         tables=tuple(tuple(stacks(copy, cells)) for cells in tables),
         as_it_is=greyed(picture) if small else None,
+        looks_again=not small and Step.MISSED not in without,
     )
 
 
@@ -75,7 +79,38 @@ def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
     for at, outcome in zip(unsure, again, strict=True):
         other = Reading(copy=pages[at].copy, outcome=_on_page(outcome, pages[at].prose))
         readings[at] = max(readings[at], other, key=_sureness)
-    return readings
+    return _with_missed(pages, readings, recogniser)
+
+
+def _with_missed(pages: Sequence[Prepared], readings: Sequence[Reading], recogniser: Recogniser) -> list[Reading]:
+    """The readings with lines put in that were passed over, read by themselves in one call."""
+    found = [_missed(page, reading) for page, reading in zip(pages, readings, strict=True)]
+    asked = [stack.page for group in found for stack in group]
+    answers = iter(recogniser.read(asked, Layout.BLOCK) if asked else ())
+    return [
+        _added(reading, page.prose, [(stack, next(answers)) for stack in group])
+        for page, reading, group in zip(pages, readings, found, strict=True)
+    ]
+
+
+def _missed(page: Prepared, reading: Reading) -> tuple[Stack, ...]:
+    if not page.looks_again or isinstance(reading.outcome, PageFailed) or _is_unsure(reading):
+        return ()
+    return tuple(stacks(page.copy, missed(page.copy, [word.box for word in reading.outcome])))
+
+
+def _added(reading: Reading, prose: Parted, found: Sequence[tuple[Stack, Outcome]]) -> Reading:
+    """The reading with those of the lines that were read surely, each after the line that stands above it."""
+    if isinstance(reading.outcome, PageFailed):
+        return reading
+    outcome = reading.outcome
+    lines = chain.from_iterable(lines_of(stack, one) for stack, one in found if not isinstance(one, PageFailed))
+    for number, line in enumerate(lines):
+        new = [word for word in line if not any(word.box.middle_in(other.box) for other in reading.outcome)]
+        if sum(len(word.text) for word in new) >= LEAST_MISSED and _mean_confidence(new) >= UNSURE:
+            place = (MISSED_BLOCK, 0, number)
+            outcome = put_in(outcome, [replace(word, place=place, column=prose.column_at(word.box)) for word in new])
+    return replace(reading, outcome=outcome)
 
 
 def _read_once(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
@@ -110,8 +145,12 @@ def _is_unsure(reading: Reading) -> bool:
     """Whether most of a page may be wrong: print, even poor one, is read with 85 and more; junk with 40."""
     if isinstance(reading.outcome, PageFailed) or not reading.outcome:
         return False
-    letters = sum(len(word.text) for word in reading.outcome)
-    return sum(len(word.text) * word.confidence for word in reading.outcome) < UNSURE * letters
+    return _mean_confidence(reading.outcome) < UNSURE
+
+
+def _mean_confidence(words: Sequence[ReadWord]) -> float:
+    """Of the letters of one word or more."""
+    return sum(len(word.text) * word.confidence for word in words) / sum(len(word.text) for word in words)
 
 
 def _sureness(reading: Reading) -> float:
@@ -138,71 +177,5 @@ def _together(page: Outcome, tables: Sequence[Sequence[tuple[Stack, Outcome]]]) 
         failed = next((outcome for _, outcome in table if isinstance(outcome, PageFailed)), None)
         if failed is not None or isinstance(page, PageFailed):
             return failed or page
-        page = _put_in(page, _table_words(table, TABLE_BLOCK + number))
+        page = put_in(page, table_words(table, TABLE_BLOCK + number))
     return page
-
-
-def _put_in(page: Sequence[ReadWord], table: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """The table after the line that stands next above it."""
-    if not table:
-        return tuple(page)
-    left, right = min(word.box.left for word in table), max(word.box.right for word in table)
-    top, place, nearest = min(word.box.top for word in table), 0, -1.0
-    lines = [list(line) for _, line in groupby(page, key=lambda word: word.place)]
-    for number, line in enumerate(lines, start=1):
-        middle = _middle(line)
-        if nearest < middle < top and line[0].box.left < right and line[-1].box.right > left:
-            nearest, place = middle, number
-    flat = [word for line in lines[:place] for word in line], [word for line in lines[place:] for word in line]
-    return (*flat[0], *table, *flat[1])
-
-
-def _table_words(table: Sequence[tuple[Stack, Outcome]], block: int) -> tuple[ReadWord, ...]:
-    """Words of a table line by line across its cells, as the eye and every program that reads PDFs has them."""
-    lines = [line for stack, outcome in table if not isinstance(outcome, PageFailed) for line in _lines(stack, outcome)]
-    rows: list[list[list[ReadWord]]] = []
-    for line in sorted(lines, key=_middle):
-        if rows and all(_beside(line, other) for other in rows[-1]):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return tuple(
-        replace(word, place=(block, 0, number), table=block - TABLE_BLOCK)
-        for number, row in enumerate(rows)
-        for line in sorted(row, key=lambda line: line[0].box.left)
-        for word in line
-    )
-
-
-def _lines(stack: Stack, words: Sequence[ReadWord]) -> Iterator[list[ReadWord]]:
-    """The lines of each cell, where they stand on the page."""
-    scale = 72 / stack.page.dpi
-    for _, line in groupby(words, key=lambda word: word.place):
-        found = list(line)
-        middle = _middle(found)
-        for one in stack.cells:
-            left, top, _, bottom = (edge * scale for edge in one.cell)
-            if one.top * scale <= middle <= one.top * scale + bottom - top:
-                across, down = left - one.margin * scale, top - one.top * scale
-                yield [replace(word, box=_moved(word.box, across, down)) for word in found]
-                break
-
-
-def _moved(box: Box, across: float, down: float) -> Box:
-    return Box(left=box.left + across, top=box.top + down, right=box.right + across, bottom=box.bottom + down)
-
-
-def _middle(line: Sequence[ReadWord]) -> float:
-    return (min(word.box.top for word in line) + max(word.box.bottom for word in line)) / 2
-
-
-def _beside(line: Sequence[ReadWord], other: Sequence[ReadWord]) -> bool:
-    """Whether two lines stand side by side at one height."""
-    (top, bottom), (its_top, its_bottom) = _extent(line), _extent(other)
-    shared = min(bottom, its_bottom) - max(top, its_top)
-    apart = line[0].box.left >= other[-1].box.right or other[0].box.left >= line[-1].box.right
-    return apart and shared >= SAME_LINE * min(bottom - top, its_bottom - its_top)
-
-
-def _extent(line: Sequence[ReadWord]) -> tuple[float, float]:
-    return min(word.box.top for word in line), max(word.box.bottom for word in line)

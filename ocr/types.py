@@ -19,6 +19,11 @@ class Box:
     right: float
     bottom: float
 
+    def middle_in(self, other: "Box") -> bool:
+        """Whether the middle of this one lies in the other."""
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return other.left <= x <= other.right and other.top <= y <= other.bottom
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
@@ -129,6 +134,7 @@ class Step(StrEnum):
     COLUMNS = "columns"  # the two columns of head and foot are read by themselves
     TABLES = "tables"  # ruled tables are read cell by cell
     SECOND_LOOK = "second_look"  # small pictures are read as they are too, and the surer reading counts
+    MISSED = "missed"  # lines that were passed over are read by themselves
     CORRECT = "correct"  # what was surely misread is put right
 
 

@@ -41,6 +41,10 @@ class Page:
     stays: bool = False
     flattening: Flattening | None = None
 
+    def step_to(self, dpi: float) -> int:
+        """Of how many rows and columns one is enough for so many dots to the inch; 199.9 is twice 100."""
+        return max(int(self.dpi / dpi + 0.05), 1)
+
     def sampled(self, step: int) -> Pixels:
         """Of `step` rows and columns one, copied; what is left over at right and bottom falls away."""
         height, width = (max(length // step, 1) for length in self.pixels.shape[:2])

@@ -48,6 +48,12 @@ class Parted:
         down = (strip.top - strip.at) * 72 / self.page.dpi
         return replace(box, top=box.top + down, bottom=box.bottom + down)
 
+    def column_at(self, box: Box) -> tuple[int, int] | None:
+        """The column of the page that a box on it, in points, lies in."""
+        across, down = (self.page.dpi / 144 * (a + b) for a, b in ((box.left, box.right), (box.top, box.bottom)))
+        inside = (one for one in self.strips if one.left <= across < one.right and one.top <= down < one.bottom)
+        return next((strip.column for strip in inside), None)
+
 
 def whole(page: Page) -> Parted:
     """The page itself, in one strip."""

@@ -35,7 +35,7 @@ def unread(page: Page, boxes: Iterable[Box]) -> float:
 
 def _darkness(page: Page) -> Darkness:
     """How much darker than the paper each cell is, 0 to 255."""
-    step = max(int(page.dpi / SAMPLED_DPI), 1)
+    step = page.step_to(SAMPLED_DPI)
     sampled = page.sampled(step)
     grey = sampled if sampled.ndim == 2 else cv2.cvtColor(sampled, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
     size = max(round(page.width / CELL), 1), max(round(page.height / CELL), 1)
