@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, repeat
+from math import ceil
 from pathlib import Path
 
 from ocr import contents
@@ -84,7 +85,8 @@ def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options, tot
     waiting: deque[Future[list[Read]]] = deque()
     ready = (_ready(sheet, recogniser, options) for sheet in sheets)
     with ThreadPoolExecutor(options.jobs, thread_name_prefix="page") as pool:
-        while batch := list(islice(ready, _batch_size(total, options.jobs))):
+        sizes = chain(_batch_sizes(total, options.jobs), repeat(1))
+        while batch := list(islice(ready, next(sizes))):
             waiting.append(pool.submit(_read_batch, batch, recogniser, options))
             if len(waiting) > options.jobs:
                 yield from waiting.popleft().result()
@@ -92,9 +94,18 @@ def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options, tot
             yield from waiting.popleft().result()
 
 
-def _batch_size(total: int, jobs: int) -> int:
-    """Pages one Tesseract reads: its start costs a tenth of a page, yet all `jobs` are to be busy to the end."""
-    return max(1, min(LARGEST_BATCH, total // (2 * jobs)))
+def _batch_sizes(total: int, jobs: int) -> Iterator[int]:
+    """Pages that each Tesseract reads, `total` together: its start costs a tenth of a page, so mostly many.
+
+    The first get few, for `jobs` of them to begin soon, and the last, for all to be busy to the end: 28 pages by two
+    in 8 % less time.
+    """
+    started = 0
+    while total > 0:
+        size = min(LARGEST_BATCH, max(ceil(total / (2 * jobs)), min(2, total // jobs), 1))
+        size = min(size, 2) if started < jobs else size
+        yield size
+        started, total = started + 1, total - size
 
 
 def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
