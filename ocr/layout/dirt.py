@@ -17,7 +17,8 @@ DASHES = frozenset("-–—_~=")
 LIST_DASHES = frozenset("~—–-")  # as what a list's dash is read, at the begin of a line
 STOPS = frozenset(".,:;'\"·*’‘”“„")
 OTHER_SCRIPTS = frozenset("ÿŸþÞßæœÆŒøØ¤¢£¥ñÑçÇåÅäÄöÖüÜïÏîÎëË§¶¿")
-# Tesseract's confidence below which a lone sign is dirt, and below which a word of odd size or script is.
+# Tesseract's confidence below which a lone sign is dirt, and below which a word of odd size or script and a whole line
+# are: the loops of a signature, of which four made lines on 48 pages.
 UNSURE, HOPELESS = 40.0, 15.0
 PRINTED = 60.0  # of most words on a page; print has 95 and more, handwriting 25 and less
 # In heights of the line's letters: no dash is as wide, no letter as low or as high.
@@ -42,6 +43,8 @@ def print_only(words: Sequence[ReadWord]) -> Iterator[ReadWord]:
     usual = _height(words) or 1.0
     for _, group in groupby(words, key=lambda word: word.place):
         line = list(group)
+        if all(word.confidence < HOPELESS for word in line):
+            continue
         height = _height(line) or usual
         for place, word in enumerate(line):
             box = word.box

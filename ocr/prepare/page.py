@@ -53,8 +53,8 @@ class Page:
         return cv2.resize(whole, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False)
 
     def greys(self) -> NDArray[np.float32]:
-        """How many pixels of a grey page have each level, 0 to 255; of a row and column in four."""
-        return cv2.calcHist([self.sampled(4)], [0], None, [256], [0, 256]).ravel().astype(np.float32, copy=False)
+        """How many pixels of a grey page have each level, 0 to 255; of every other row and column."""
+        return cv2.calcHist([self.sampled(2)], [0], None, [256], [0, 256]).ravel().astype(np.float32, copy=False)
 
     @property
     def width(self) -> float:

@@ -190,6 +190,13 @@ def test_what_is_surely_no_print_is_left_out(sign: str, width: float, height: fl
     assert read([*line, dirt]) == ["Như trên"]
 
 
+def test_a_line_of_which_no_word_is_to_be_believed_is_left_out() -> None:
+    line = [*text(80, 100, "Như trên gửi", (1, 1, 1))]
+    loop = ReadWord(text="me", box=box(300, 140, 41, 5), confidence=3.0, place=(1, 2, 1))
+    beside = ReadWord(text="trên", box=box(180, 100, 24, 12), confidence=3.0, place=(1, 1, 1))
+    assert read([*line, beside, loop]) == ["Như trên gửi trên"]
+
+
 @pytest.mark.parametrize(("sign", "width", "height"), PRINT)
 def test_signs_of_lists_and_sentences_stay(sign: str, width: float, height: float) -> None:
     mark = ReadWord(text=sign, box=box(80, 104, width, height), confidence=50.0, place=(1, 1, 1))
