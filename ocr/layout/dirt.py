@@ -17,8 +17,8 @@ DASHES = frozenset("-–—_~=")
 LIST_DASHES = frozenset("~—–-")  # as what a list's dash is read, at the begin of a line
 STOPS = frozenset(".,:;'\"·*’‘”“„")
 OTHER_SCRIPTS = frozenset("ÿŸþÞßæœÆŒøØ¤¢£¥ñÑçÇåÅäÄöÖüÜïÏîÎëË§¶¿")
-# Tesseract's confidence below which a lone sign is dirt, and below which a word of odd size or script and a whole line
-# are: the loops of a signature, of which four made lines on 48 pages.
+# Tesseract's confidence below which a lone sign is dirt, and below which a word of odd size or script is, or one that
+# is a whole line: the loops of a signature, of which four made lines on 48 pages. Lines by hand are of more words.
 UNSURE, HOPELESS = 40.0, 15.0
 PRINTED = 60.0  # of most words on a page; print has 95 and more, handwriting 25 and less
 # In heights of the line's letters: no dash is as wide, no letter as low or as high.
@@ -33,6 +33,7 @@ class Seen:
     wide: float
     high: float
     first: bool  # in its line
+    alone: bool  # on its line
 
 
 def print_only(words: Sequence[ReadWord]) -> Iterator[ReadWord]:
@@ -43,13 +44,11 @@ def print_only(words: Sequence[ReadWord]) -> Iterator[ReadWord]:
     usual = _height(words) or 1.0
     for _, group in groupby(words, key=lambda word: word.place):
         line = list(group)
-        if all(word.confidence < HOPELESS for word in line):
-            continue
         height = _height(line) or usual
         for place, word in enumerate(line):
             box = word.box
             wide, high = (box.right - box.left) / height, (box.bottom - box.top) / height
-            if not _is_dirt(Seen(word=word, wide=wide, high=high, first=place == 0)):
+            if not _is_dirt(Seen(word=word, wide=wide, high=high, first=place == 0, alone=len(line) == 1)):
                 yield word
 
 
@@ -67,7 +66,7 @@ def _is_dirt(seen: Seen) -> bool:
         return not (seen.first and signs <= LIST_DASHES)
     if signs <= STOPS:
         return len(word.text) < 3 and word.confidence < UNSURE
-    odd = signs <= DASHES | STOPS or len(signs & OTHER_SCRIPTS) > 1 or seen.high > HIGHEST
+    odd = seen.alone or signs <= DASHES | STOPS or len(signs & OTHER_SCRIPTS) > 1 or seen.high > HIGHEST
     if odd and word.confidence < HOPELESS:
         return True
     return len(word.text) < 3 and max(seen.high, seen.wide / 2) < LOWEST and any(map(str.isalnum, signs))

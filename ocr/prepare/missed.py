@@ -22,7 +22,7 @@ HIGHEST, SHORTEST = 2.2, 3.0  # lines
 AROUND = 0.4  # for the marks above and below letters
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Letters side by side, in sampled pixels."""
 
@@ -31,6 +31,16 @@ class Row:
     right: int
     bottom: int
     letters: int = 1
+
+    def with_letter(self, letter: "Row") -> "Row":
+        """The row with a letter more, which does not begin left of it."""
+        return Row(
+            left=self.left,
+            top=min(self.top, letter.top),
+            right=max(self.right, letter.right),
+            bottom=max(self.bottom, letter.bottom),
+            letters=self.letters + letter.letters,
+        )
 
 
 def missed(page: Page, words: Sequence[Box]) -> tuple[CellBox, ...]:
@@ -79,12 +89,11 @@ def _rows(letters: Sequence[Row], height: float) -> list[Row]:
     """Letters, from the left, put to the row that they follow."""
     rows: list[Row] = []
     for letter in letters:
-        row = next((row for row in rows if _follows(row, letter, height)), None)
-        if row is None:
+        at = next((at for at, row in enumerate(rows) if _follows(row, letter, height)), None)
+        if at is None:
             rows.append(letter)
         else:
-            row.top, row.bottom = min(row.top, letter.top), max(row.bottom, letter.bottom)
-            row.right, row.letters = max(row.right, letter.right), row.letters + 1
+            rows[at] = rows[at].with_letter(letter)
     return rows
 
 

@@ -26,8 +26,8 @@ class Trimmed:
 def trimmed(page: Page) -> Trimmed:
     """A grey page without the paper around its print; one without print stays whole. Takes 3 ms.
 
-    A third of an office page falls away, and 5 % of Tesseract's time with it. Of 150 pages, generated and real, five
-    were read otherwise, as many better as worse.
+    A third of an office page falls away, and 5 % of Tesseract's time with it. 112 generated pages read as well (0.21
+    and 0.20 % CER); of 14,800 words of 38 real ones 599 were in no dictionary before and 598 after.
     """
     _, ink = cv2.threshold(page.sampled(STEP), LIGHTEST_INK, 1, cv2.THRESH_BINARY_INV)
     counts = cv2.boxFilter(ink, -1, (3, 3), normalize=False)

@@ -190,11 +190,11 @@ def test_what_is_surely_no_print_is_left_out(sign: str, width: float, height: fl
     assert read([*line, dirt]) == ["Như trên"]
 
 
-def test_a_line_of_which_no_word_is_to_be_believed_is_left_out() -> None:
-    line = [*text(80, 100, "Như trên gửi", (1, 1, 1))]
+def test_a_word_not_to_be_believed_is_left_out_where_it_is_a_whole_line() -> None:
+    line = [*text(80, 100, "Như trên gửi các sở", (1, 1, 1))]
     loop = ReadWord(text="me", box=box(300, 140, 41, 5), confidence=3.0, place=(1, 2, 1))
-    beside = ReadWord(text="trên", box=box(180, 100, 24, 12), confidence=3.0, place=(1, 1, 1))
-    assert read([*line, beside, loop]) == ["Như trên gửi trên"]
+    by_hand = [replace(word, confidence=3.0) for word in text(80, 180, "đã nhận", (1, 3, 1))]
+    assert read([*line, loop, *by_hand]) == ["Như trên gửi các sở", "đã nhận"]
 
 
 @pytest.mark.parametrize(("sign", "width", "height"), PRINT)
