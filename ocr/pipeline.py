@@ -19,7 +19,7 @@ from ocr.layout import in_order
 from ocr.lines import text_of
 from ocr.load.sheets import Loader
 from ocr.prepare.shown import shown
-from ocr.reading import Prepared, Reading, prepared, read
+from ocr.reading import Prepared, Reading, prepared, put_aside, read
 from ocr.sheets import Placing, Sheet
 from ocr.tesseract import Recogniser
 from ocr.types import Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Step, Triage, Word
@@ -112,7 +112,7 @@ def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
     """Prepared here, not beside Tesseract: so one page's colours are in memory, not a batch's."""
     if sheet.picture is None:
         return sheet, None
-    return replace(sheet, picture=None), prepared(sheet.picture, recogniser.turn, options.without)
+    return replace(sheet, picture=None), put_aside(prepared(sheet.picture, recogniser.turn, options.without))
 
 
 def _read_batch(batch: Sequence[Ready], recogniser: Recogniser, options: Options) -> list[Read]:

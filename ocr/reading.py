@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ocr.errors import PageFailed
-from ocr.prepare import Page, prepare
+from ocr.prepare import Page, files, prepare
 from ocr.prepare.ink import greyed
 from ocr.prepare.missed import missed
 from ocr.prepare.parting import Parted, parted, whole
@@ -61,6 +61,13 @@ def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[St
         as_it_is=greyed(picture) if small else None,
         looks_again=not small and Step.MISSED not in without,
     )
+
+
+def put_aside(page: Prepared) -> Prepared:
+    """The page as it waits for its turn, its large pictures in files."""
+    copy = files.put_aside(page.copy)
+    prose = copy if page.prose.page is page.copy else files.put_aside(page.prose.page)
+    return replace(page, copy=copy, prose=replace(page.prose, page=prose))
 
 
 def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:

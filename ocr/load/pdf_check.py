@@ -1,6 +1,5 @@
 """Whether a PDF may be taken: not encrypted, whole, not too long; and whether somebody has signed it."""
 
-import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from ocr.errors import Refused
 from ocr.types import Limits
 
 TAIL = 4096
+PIECE = 1 << 20  # bytes of a file in memory at once
+LONGEST = 4096  # bytes of a word of PDF and the white space after it
 MOST_FIELDS = 100_000
 # A signature's byte range stands in clear in the file: the bytes around it are counted (ISO 32000-1, 12.8.1).
 ENCRYPT = re.compile(rb"/Encrypt\b")
@@ -62,8 +63,15 @@ class _Raw:
         return self.finds(BYTE_RANGE)
 
     def finds(self, pattern: re.Pattern[bytes]) -> bool:
-        with self._path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return pattern.search(mapped) is not None
+        """Whether it stands anywhere. Read piece by piece: a file that is mapped counts as our memory."""
+        before = b""
+        with self._path.open("rb") as file:
+            while piece := file.read(PIECE):
+                looked_at = before + piece
+                if pattern.search(looked_at):
+                    return True
+                before = looked_at[-LONGEST:]
+        return False
 
     @property
     def ends_well(self) -> bool:

@@ -1,6 +1,8 @@
-"""Pictures as files: those that Tesseract reads fast, and those that OpenCV reads fast."""
+"""Pictures as files: those that Tesseract reads fast, those that OpenCV reads fast, and those that wait for a turn."""
 
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import cv2
 import numpy as np
@@ -33,3 +35,12 @@ def jpeg(path: Path, *, in_colour: bool) -> Pixels:
     if read is None:
         raise OSError(f"cannot read {path}")
     return read.astype(np.uint8, copy=False)
+
+
+def put_aside(page: Page) -> Page:
+    """The page with its pixels in a file without a name, which ends with them: no memory until they are looked at."""
+    with TemporaryFile() as file:
+        page.pixels.tofile(file)
+        file.flush()
+        mapped = np.memmap(file, np.uint8, "c", shape=page.pixels.shape)
+    return replace(page, pixels=mapped.view(np.ndarray))

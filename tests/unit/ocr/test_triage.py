@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 import ocr
-from ocr.load.pdf_check import TAIL
+from ocr.load.pdf_check import PIECE, TAIL
 from tests.paper import a_page, save_g4, save_jpeg, save_pdf, save_png, save_tiff
 
 PAGE = a_page(seed=1, dpi=60)
@@ -85,6 +85,14 @@ def test_a_pdf_cut_short_is_damaged_even_where_its_pages_can_be_found(tmp_path: 
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) == 3
     assert refused(path) == "damaged"
+
+
+@pytest.mark.parametrize("before", [PIECE - 5, PIECE, PIECE + 5, 3 * PIECE - 12])
+def test_a_signature_is_seen_wherever_in_a_large_file_it_stands(tmp_path: Path, before: int) -> None:
+    path, mark = save_pdf([PAGE], tmp_path / "large.pdf"), b"\n% /ByteRange \n [0 1 2 3]\n"
+    content = path.read_bytes()
+    path.write_bytes(content + b"%" * (before - len(content)) + mark + content[content.rindex(b"startxref") :])
+    assert ocr.triage(path, LIMITS).signed
 
 
 def test_a_decompression_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
