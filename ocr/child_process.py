@@ -16,6 +16,7 @@ from ocr.messages import Answer, Request, from_line
 
 ROOT = Path(__file__).parents[1]
 PIPE_BYTES = 1 << 16
+ERRORS = "errors.txt"
 # One thread a process: what runs beside it is decided by the number of workers, not by the libraries. One arena: what a
 # page frees serves the next, with a seventh of the page faults, 0.12 CPU s a page, that giving it back would cost.
 SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -26,6 +27,11 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "MALLOC_ARENA_MAX": "1",
     }
 )
+
+
+def errors_of(temporary: Path) -> str:
+    """What a child that ran with this folder wrote to stderr: for the log, never for the sender."""
+    return (temporary / ERRORS).read_text(encoding="utf-8", errors="replace")
 
 
 class Child:
@@ -55,12 +61,12 @@ class Child:
 def running(task: str, request: Request, temporary: Path) -> Iterator[Child]:
     """Run `python -m ocr.child TASK`; leaving the context kills it and everything it started.
 
-    `temporary` takes its temporary files and `errors.txt`. Where this process is killed itself, the kernel kills the
+    `temporary` takes its temporary files and its stderr. Where this process is killed itself, the kernel kills the
     child (`setpriv`), and the child's own Tesseracts with it (`bound-tesseract`).
     """
     settings = [f"{name}={value}" for name, value in {**SETTINGS, "TMPDIR": str(temporary)}.items()]
     bound = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-    with (temporary / "errors.txt").open("wb") as errors:
+    with (temporary / ERRORS).open("wb") as errors:
         process = subprocess.Popen(
             [*bound, "env", *settings, sys.executable, "-m", "ocr.child", task],
             stdin=subprocess.PIPE,

@@ -1,5 +1,6 @@
 """What can go wrong, by what the caller should do about it: tell the sender, or try again."""
 
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,3 +72,9 @@ class Interrupted(OcrError):
 
 class PageFailed(Exception):
     """This page cannot be read, the others may be; never leaves the package. `str()` is the Vietnamese reason."""
+
+    @classmethod
+    def by_fault(cls, error: Exception) -> "PageFailed":
+        """Where one of our own steps tripped over the page: what to report, and the place in the code."""
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return cls(f"Lỗi chương trình khi đọc trang, xin báo lại: {type(error).__name__}, {place.name}:{place.lineno}.")

@@ -1,5 +1,6 @@
 """Digitising in a child process, so that whatever a file does to the parsers, the worker lives."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,9 +10,12 @@ from ocr.errors import Interrupted, Refused
 from ocr.messages import Answer, Request
 from ocr.types import AccessCopy, Digitised, Limits, OnPage, Options, Progress
 
+log = logging.getLogger(__name__)
+
 TICK = 0.5  # seconds between two looks at `cancelled`
 # A batch of four pages may fail as a whole and then each by itself, and so may their tables.
 PATIENCE_IN_PAGES = 10
+TOLD = 4000  # characters of what a child that ended without an answer had to say
 
 Cancelled = Callable[[], bool]
 
@@ -75,4 +79,5 @@ def _watched(task: str, request: Request, on_page: OnPage, cancelled: Cancelled)
                 return answer
             if time.monotonic() - moved > patience:
                 raise Interrupted("timed_out")
+    log.error("%s ended without an answer: %s", task, child_process.errors_of(request.work)[-TOLD:])
     return None

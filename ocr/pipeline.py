@@ -18,6 +18,7 @@ from ocr.errors import PageFailed, Refused, told_of
 from ocr.layout import in_order
 from ocr.lines import text_of
 from ocr.load.sheets import Loader
+from ocr.prepare import FAULTS
 from ocr.prepare.shown import shown
 from ocr.reading import Prepared, Reading, prepared, put_aside, read
 from ocr.sheets import Placing, Sheet
@@ -26,7 +27,7 @@ from ocr.types import Digitised, Limits, OnPage, Options, Progress, RecognisedPa
 
 LARGEST_BATCH = 4
 
-Ready = tuple[Sheet, Prepared | None]
+Ready = tuple[Sheet, Prepared | PageFailed | None]
 Read = tuple[Placing, RecognisedPage]
 
 
@@ -112,37 +113,32 @@ def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
     """Prepared here, not beside Tesseract: so one page's colours are in memory, not a batch's."""
     if sheet.picture is None:
         return sheet, None
-    return replace(sheet, picture=None), put_aside(prepared(sheet.picture, recogniser.turn, options.without))
+    waiting = replace(sheet, picture=None)
+    try:
+        return waiting, put_aside(prepared(sheet.picture, recogniser.turn, options.without))
+    except FAULTS as error:
+        return waiting, PageFailed.by_fault(error)
 
 
 def _read_batch(batch: Sequence[Ready], recogniser: Recogniser, options: Options) -> list[Read]:
-    readings = iter(read([page for _, page in batch if page is not None], recogniser))
-    return [_recognised(sheet, None if page is None else next(readings), options) for sheet, page in batch]
+    """Where that fails, each is read by itself, so that a page we trip over fails alone."""
+    try:
+        readings = iter(read([page for _, page in batch if isinstance(page, Prepared)], recogniser))
+        return [
+            _recognised(sheet, next(readings) if isinstance(page, Prepared) else page, options) for sheet, page in batch
+        ]
+    except FAULTS as error:
+        if len(batch) == 1:
+            return [_recognised(batch[0][0], PageFailed.by_fault(error), options)]
+        return [read for one in batch for read in _read_batch([one], recogniser, options)]
 
 
-def _recognised(sheet: Sheet, reading: Reading | None, options: Options) -> Read:
-    placing = Placing(
-        part=sheet.part,
-        index=sheet.index,
-        box=sheet.box,
-        rotate=sheet.rotate,
-        kept=len(sheet.words),
-        drops_layer=sheet.drops_layer,
-        untouched=reading is None and not sheet.drops_layer,
-    )
-    page = RecognisedPage(
-        number=0,
-        width=sheet.width,
-        height=sheet.height,
-        rotation=sheet.rotate,
-        words=sheet.words,
-        text=text_of(sheet.words),
-        failure=sheet.failure,
-    )
-    if reading is None:
-        return placing, page
+def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, options: Options) -> Read:
+    if reading is None or isinstance(reading, PageFailed):
+        return _as_it_came(sheet, reading)
     if isinstance(reading.outcome, PageFailed):
-        return placing, replace(page, failure=str(reading.outcome))
+        return _as_it_came(sheet, reading.outcome)
+    placing, page = _as_it_came(sheet, None)
     place = shown(reading.copy)
     seen = in_order(reading.outcome, reading.copy.width, reading.copy.height)
     words = seen if Step.CORRECT in options.without else corrected(seen)
@@ -157,7 +153,29 @@ def _recognised(sheet: Sheet, reading: Reading | None, options: Options) -> Read
         doubtful=is_doubtful(seen, reading.copy),
         codes=tuple(replace(code, box=place.box(code.box)) for code in codes_on(reading.copy)),
     )
-    return replace(placing, turn=place.turn, angle=place.angle), page
+    return replace(placing, turn=place.turn, angle=place.angle, drops_layer=sheet.drops_layer, untouched=False), page
+
+
+def _as_it_came(sheet: Sheet, failed: PageFailed | None) -> Read:
+    """The page with all that stands on it, an earlier text layer too: where there is nothing to read, or it failed."""
+    placing = Placing(
+        part=sheet.part,
+        index=sheet.index,
+        box=sheet.box,
+        rotate=sheet.rotate,
+        kept=len(sheet.words),
+        untouched=failed is None,
+    )
+    page = RecognisedPage(
+        number=0,
+        width=sheet.width,
+        height=sheet.height,
+        rotation=sheet.rotate,
+        words=sheet.words,
+        text=text_of(sheet.words),
+        failure=sheet.failure if failed is None else str(failed),
+    )
+    return placing, page
 
 
 def _joined(standing: tuple[Word, ...], read: tuple[Word, ...]) -> tuple[Word, ...]:

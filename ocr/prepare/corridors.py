@@ -189,9 +189,9 @@ def _measured(way: Way, print_: Print) -> Way | None:
     bottom -= 1 + int(print_.ink[bottom - reach : bottom][::-1].argmin())
     if max(print_.ink[top], print_.ink[bottom]) > SPECK:
         return None
-    if _is_list(print_, top, bottom):
-        return None
     empty: Mask = np.logical_not(print_.solid[top:bottom].any(axis=0))
+    if empty[print_.left : print_.right + 1].all() or _is_list(print_, top, bottom):
+        return None
     left, right = x - int(empty[:x][::-1].argmin()), x + int(empty[x:].argmin())
     return Way(middle=(left + right) // 2, top=top, bottom=bottom, beside=int(beside))
 

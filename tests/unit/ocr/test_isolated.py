@@ -91,6 +91,15 @@ def test_no_tesseract_survives_the_crash_of_the_child(long_scan: Path, tmp_path:
     assert ended(held[0])
 
 
+def test_what_a_crashed_child_had_to_say_is_logged(
+    long_scan: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(ocr.Interrupted) as caught:
+        ocr.digitise([long_scan], tmp_path, ocr.Options(jobs=0), ocr.Limits(), lambda _: None)
+    assert caught.value.code == "crashed"
+    assert "ValueError: max_workers" in caplog.text
+
+
 def test_cancelling_ends_it_at_once(long_scan: Path, tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(ocr.Interrupted) as caught:

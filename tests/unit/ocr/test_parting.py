@@ -131,3 +131,8 @@ def ink(pixels: Pixels) -> int:
 def test_no_ink_is_lost_or_cut() -> None:
     page = page_of(a_paper(3))
     assert ink(parted(page).page.pixels) == ink(page.pixels)
+
+
+def test_a_code_and_dirt_in_both_margins_are_no_columns() -> None:
+    """Nothing stands between them within the page's print."""
+    assert corridors(drawn((4, 6, 18, 26), (194, 6, 208, 26), (30, 32, 190, 260))) == []
