@@ -77,4 +77,5 @@ class PageFailed(Exception):
     def by_fault(cls, error: Exception) -> "PageFailed":
         """Where one of our own steps tripped over the page: what to report, and the place in the code."""
         place = traceback.extract_tb(error.__traceback__)[-1]
-        return cls(f"Lỗi chương trình khi đọc trang, xin báo lại: {type(error).__name__}, {place.name}:{place.lineno}.")
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        return cls(f"Lỗi chương trình khi đọc trang, xin báo lại: {type(error).__name__}, {where}.")

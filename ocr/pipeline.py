@@ -18,7 +18,7 @@ from ocr.errors import PageFailed, Refused, told_of
 from ocr.layout import in_order
 from ocr.lines import text_of
 from ocr.load.sheets import Loader
-from ocr.prepare import FAULTS
+from ocr.prepare.faults import failing_alone
 from ocr.prepare.shown import shown
 from ocr.reading import Prepared, Reading, prepared, put_aside, read
 from ocr.sheets import Placing, Sheet
@@ -115,22 +115,25 @@ def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
         return sheet, None
     waiting = replace(sheet, picture=None)
     try:
-        return waiting, put_aside(prepared(sheet.picture, recogniser.turn, options.without))
-    except FAULTS as error:
-        return waiting, PageFailed.by_fault(error)
+        with failing_alone():
+            return waiting, put_aside(prepared(sheet.picture, recogniser.turn, options.without))
+    except PageFailed as failed:
+        return waiting, failed
 
 
 def _read_batch(batch: Sequence[Ready], recogniser: Recogniser, options: Options) -> list[Read]:
     """Where that fails, each is read by itself, so that a page we trip over fails alone."""
     try:
-        readings = iter(read([page for _, page in batch if isinstance(page, Prepared)], recogniser))
-        return [
-            _recognised(sheet, next(readings) if isinstance(page, Prepared) else page, options) for sheet, page in batch
-        ]
-    except FAULTS as error:
+        with failing_alone():
+            readings = iter(read([page for _, page in batch if isinstance(page, Prepared)], recogniser))
+            return [
+                _recognised(sheet, next(readings) if isinstance(page, Prepared) else page, options)
+                for sheet, page in batch
+            ]
+    except PageFailed as failed:
         if len(batch) == 1:
-            return [_recognised(batch[0][0], PageFailed.by_fault(error), options)]
-        return [read for one in batch for read in _read_batch([one], recogniser, options)]
+            return [_recognised(batch[0][0], failed, options)]
+        return [page for one in batch for page in _read_batch([one], recogniser, options)]
 
 
 def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, options: Options) -> Read:
@@ -153,7 +156,8 @@ def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, options: Opt
         doubtful=is_doubtful(seen, reading.copy),
         codes=tuple(replace(code, box=place.box(code.box)) for code in codes_on(reading.copy)),
     )
-    return replace(placing, turn=place.turn, angle=place.angle, drops_layer=sheet.drops_layer, untouched=False), page
+    placing = replace(placing, turn=place.turn, angle=place.angle, kept=len(sheet.words))
+    return replace(placing, drops_layer=sheet.drops_layer, untouched=False), page
 
 
 def _as_it_came(sheet: Sheet, failed: PageFailed | None) -> Read:
@@ -163,7 +167,7 @@ def _as_it_came(sheet: Sheet, failed: PageFailed | None) -> Read:
         index=sheet.index,
         box=sheet.box,
         rotate=sheet.rotate,
-        kept=len(sheet.words),
+        kept=len(sheet.came_with),
         untouched=failed is None,
     )
     page = RecognisedPage(
@@ -171,8 +175,8 @@ def _as_it_came(sheet: Sheet, failed: PageFailed | None) -> Read:
         width=sheet.width,
         height=sheet.height,
         rotation=sheet.rotate,
-        words=sheet.words,
-        text=text_of(sheet.words),
+        words=sheet.came_with,
+        text=text_of(sheet.came_with),
         failure=sheet.failure if failed is None else str(failed),
     )
     return placing, page

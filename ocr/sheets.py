@@ -26,9 +26,9 @@ class Sheet:
     """One page before it is read.
 
     `part` and `index` say where it lies; `box` is its visible part (left, bottom, right, top) and `rotate` its
-    /Rotate, both in its own coordinates; `width` and `height` points as shown. `words` stand on it already. `picture`
-    is None when nothing is to be recognised; `failure` says why it could not be drawn. `drops_layer`: its earlier
-    invisible text goes.
+    /Rotate, both in its own coordinates; `width` and `height` points as shown. `came_with`: the words that stand on
+    it, an earlier layer's too; `words`: those that stay when it is read. `picture` is None when nothing is to be
+    recognised; `failure` says why it could not be drawn. `drops_layer`: reading it drops the earlier layer.
     """
 
     part: int
@@ -37,6 +37,7 @@ class Sheet:
     rotate: int
     width: float
     height: float
+    came_with: tuple[Word, ...] = ()
     words: tuple[Word, ...] = ()
     picture: Page | None = None
     failure: str | None = None

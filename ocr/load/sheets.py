@@ -78,7 +78,6 @@ def _of_page(pages: PdfPages, index: int, part: int, mode: Mode) -> Sheet:
         page = pages.look(index)
     except PageFailed as error:
         return Sheet(part=part, index=index, box=(0, 0, 0, 0), rotate=0, width=0, height=0, failure=str(error))
-    drops_layer = mode is not Mode.SKIP and bool(page.unseen)
     words = _kept(page, mode)
     picture_of_page, failure = None, None
     if _wants_reading(page, mode):
@@ -94,10 +93,11 @@ def _of_page(pages: PdfPages, index: int, part: int, mode: Mode) -> Sheet:
         rotate=page.rotation,
         width=page.width,
         height=page.height,
+        came_with=page.words,
         words=words,
         picture=picture_of_page,
         failure=failure,
-        drops_layer=drops_layer and failure is None,
+        drops_layer=mode is not Mode.SKIP and bool(page.unseen),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ocr.prepare.ink import greyed, without_inks
 from ocr.prepare.light import clipped, evened, softened
-from ocr.prepare.page import FAULTS, Page
+from ocr.prepare.page import Page
 from ocr.prepare.perspective import unwarped
 from ocr.prepare.scale import fitted
 from ocr.prepare.specks import despeckled
@@ -12,7 +12,7 @@ from ocr.prepare.turning import SecondOpinion, set_right
 from ocr.prepare.unread import unread
 from ocr.types import Step
 
-__all__ = ["FAULTS", "Page", "prepare", "unread"]
+__all__ = ["Page", "prepare", "unread"]
 
 
 def prepare(page: Page, second_opinion: SecondOpinion, without: frozenset[Step] = frozenset()) -> Page:

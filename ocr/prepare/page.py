@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 Homography = NDArray[np.float64]
-# What a step raises that trips over a picture nobody thought of; a full disk or memory is not the page's fault.
-FAULTS = (ArithmeticError, LookupError, RuntimeError, ValueError, cv2.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

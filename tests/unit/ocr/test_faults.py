@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -15,6 +17,7 @@ from tests.unit.ocr.conftest import Digitise
 from tests.unit.ocr.reading import pdftotext
 from tests.unit.ocr.test_input_pdfs import PAPER, UNSEEN, a_pdf
 
+TRIPPED = r"Lỗi chương trình khi đọc trang, xin báo lại: IndexError, test_faults\.py:\d+\."
 SHORT = 500  # points that half a page is not high
 
 
@@ -41,7 +44,9 @@ def test_the_others_are_read(tmp_path: Path, digitise: Digitise, monkeypatch: py
     pages = list(done.recognised())
     assert done.failed == (2,)
     assert pages[1].failure is not None
-    assert re.fullmatch(r"Lỗi chương trình khi đọc trang, xin báo lại: IndexError, trips:\d+\.", pages[1].failure)
+    assert re.fullmatch(
+        r"Lỗi chương trình khi đọc trang, xin báo lại: IndexError, test_faults\.py:\d+\.", pages[1].failure
+    )
     assert pages[1].words == ()
     assert [page.text for page in (pages[0], *pages[2:])] == 3 * [next(wanted).text]
 
@@ -57,6 +62,7 @@ def test_an_earlier_text_layer_stays_where_reading_fails(
     assert done.failed == (1,)
     assert done.pdf is not None
     assert "An earlier invisible layer" in pdftotext(done.pdf)
+    assert next(done.recognised()).text == "An earlier invisible layer"
 
 
 def test_a_full_disk_is_not_the_pages_fault(
@@ -67,4 +73,15 @@ def test_a_full_disk_is_not_the_pages_fault(
 
     monkeypatch.setattr(pipeline, "put_aside", is_full)
     with pytest.raises(OSError, match="No space"):
+        digitise(save_jpeg(a_page(seed=2, dpi=60), tmp_path / "page.jpg"))
+
+
+def test_too_little_memory_is_not_the_pages_fault(
+    tmp_path: Path, digitise: Digitise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def needs_petabytes(*_: object) -> object:
+        return cv2.resize(np.zeros((10, 10), np.uint8), (2_000_000_000, 2_000_000))
+
+    monkeypatch.setattr(pipeline, "prepared", needs_petabytes)
+    with pytest.raises(MemoryError):
         digitise(save_jpeg(a_page(seed=2, dpi=60), tmp_path / "page.jpg"))
