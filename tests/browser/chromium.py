@@ -38,6 +38,8 @@ class Chromium:
         self.send("Runtime.enable")
         if beside:
             self.send("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+            # A tab told to come to the front is focused only some time later, and only a focused one may read.
+            self.send("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def send(self, method: str, **params: Any) -> Any:
         """One command and its answer; what the page logs in between is kept in `console`."""
@@ -130,10 +132,7 @@ class Chromium:
         self.send("Input.dispatchKeyEvent", type="keyDown", commands=["copy"], **key)
         self.send("Input.dispatchKeyEvent", type="keyUp", **key)
         time.sleep(0.2)  # the viewer is a process of its own
-        reader.send("Page.bringToFront")
-        found = str(reader.run("navigator.clipboard.readText()"))
-        self.send("Page.bringToFront")
-        return found
+        return str(reader.run("navigator.clipboard.readText()"))
 
     def tab(self) -> "Chromium":
         """Another tab, which may read what is copied."""
