@@ -16,10 +16,10 @@ def parser(program: str, about: str | None, *, pages: int) -> argparse.ArgumentP
     asked = argparse.ArgumentParser(prog=program, description=about)
     asked.add_argument("--seeds", type=_many(int), default=[1], help="seeds, separated by spaces or commas")
     asked.add_argument("--pages", type=int, default=pages, help="generated pages a condition and seed; 0: none")
-    asked.add_argument("--conditions", type=_many(_condition), default=[], help="some of the fourteen; none: all")
-    asked.add_argument("--texts", type=_folder, help="folder of *.txt for the bodies of generated pages")
+    asked.add_argument("--conditions", type=_many(_condition), default=[], help="some of the fifteen; none: all")
+    asked.add_argument("--texts", type=folder, help="folder of *.txt for the bodies of generated pages")
     asked.add_argument("--code-mm", type=_millimetres, help="width of a QR code to print on generated pages")
-    asked.add_argument("--folder", type=_folder, help="folder of pages with .gt.txt beside them")
+    asked.add_argument("--folder", type=folder, help="folder of pages with .gt.txt beside them")
     return asked
 
 
@@ -47,7 +47,7 @@ def _condition(name: str) -> str:
     return name
 
 
-def _folder(name: str) -> Path | None:
+def folder(name: str) -> Path | None:
     """An empty name is none; a folder that is not there is an error, not a silent nothing."""
     if name and not Path(name).is_dir():
         raise argparse.ArgumentTypeError(f"{name}: no such folder")

@@ -4,13 +4,14 @@ import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 from math import ceil
 from pathlib import Path
 
 from ocr import contents
 from ocr.assemble import assemble
+from ocr.by_hand import Reader, with_numbers_by_hand
 from ocr.codes import codes_on
 from ocr.correct import corrected
 from ocr.doubt import is_doubtful
@@ -26,6 +27,20 @@ from ocr.tesseract import Recogniser
 from ocr.types import Digitised, Limits, OnPage, Options, Progress, RecognisedPage, Step, Triage, Word
 
 LARGEST_BATCH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What reads, and how it is to be done."""
+
+    recogniser: Recogniser
+    by_hand: Reader
+    options: Options
+
+    def without(self, step: Step) -> bool:
+        """Whether the step is left out."""
+        return step in self.options.without
+
 
 Ready = tuple[Sheet, Prepared | PageFailed | None]
 Read = tuple[Placing, RecognisedPage]
@@ -47,9 +62,9 @@ def digitise(sources: Sequence[Path], work: Path, options: Options, limits: Limi
     loader = Loader(files=files, work=work, mode=options.mode, limits=limits)
     spool, placings = work / "pages.jsonl", list[Placing]()
     failed, doubtful = list[int](), list[int]()
-    recogniser = Recogniser(options, work)
+    means = Means(recogniser=Recogniser(options, work), by_hand=Reader(options.page_seconds), options=options)
     with spool.open("w", encoding="utf-8") as lines:
-        for number, (placing, page) in enumerate(_read(loader.sheets(), recogniser, options, total), start=1):
+        for number, (placing, page) in enumerate(_read(loader.sheets(), means, total), start=1):
             page = replace(page, number=number)
             lines.write(page.to_json() + "\n")
             placings.append(placing)
@@ -81,15 +96,16 @@ def _pages(files: Iterable[tuple[Path, Triage]], limits: Limits) -> int:
     return total
 
 
-def _read(sheets: Iterator[Sheet], recogniser: Recogniser, options: Options, total: int) -> Iterator[Read]:
-    """Read sheets in batches, `options.jobs` at once and in order, while the next is being prepared."""
+def _read(sheets: Iterator[Sheet], means: Means, total: int) -> Iterator[Read]:
+    """Read sheets in batches, `jobs` of the options at once and in order, while the next is being prepared."""
     waiting: deque[Future[list[Read]]] = deque()
-    ready = (_ready(sheet, recogniser, options) for sheet in sheets)
-    with ThreadPoolExecutor(options.jobs, thread_name_prefix="page") as pool:
-        sizes = chain(_batch_sizes(total, options.jobs), repeat(1))
+    ready = (_ready(sheet, means) for sheet in sheets)
+    jobs = means.options.jobs
+    with ThreadPoolExecutor(jobs, thread_name_prefix="page") as pool:
+        sizes = chain(_batch_sizes(total, jobs), repeat(1))
         while batch := list(islice(ready, next(sizes))):
-            waiting.append(pool.submit(_read_batch, batch, recogniser, options))
-            if len(waiting) > options.jobs:
+            waiting.append(pool.submit(_read_batch, batch, means))
+            if len(waiting) > jobs:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
@@ -109,34 +125,34 @@ def _batch_sizes(total: int, jobs: int) -> Iterator[int]:
         started, total = started + 1, total - size
 
 
-def _ready(sheet: Sheet, recogniser: Recogniser, options: Options) -> Ready:
+def _ready(sheet: Sheet, means: Means) -> Ready:
     """Prepared here, not beside Tesseract: so one page's colours are in memory, not a batch's."""
     if sheet.picture is None:
         return sheet, None
     waiting = replace(sheet, picture=None)
     try:
         with failing_alone():
-            return waiting, put_aside(prepared(sheet.picture, recogniser.turn, options.without))
+            return waiting, put_aside(prepared(sheet.picture, means.recogniser.turn, means.options.without))
     except PageFailed as failed:
         return waiting, failed
 
 
-def _read_batch(batch: Sequence[Ready], recogniser: Recogniser, options: Options) -> list[Read]:
+def _read_batch(batch: Sequence[Ready], means: Means) -> list[Read]:
     """Where that fails, each is read by itself, so that a page we trip over fails alone."""
     try:
         with failing_alone():
-            readings = iter(read([page for _, page in batch if isinstance(page, Prepared)], recogniser))
+            readings = iter(read([page for _, page in batch if isinstance(page, Prepared)], means.recogniser))
             return [
-                _recognised(sheet, next(readings) if isinstance(page, Prepared) else page, options)
+                _recognised(sheet, next(readings) if isinstance(page, Prepared) else page, means)
                 for sheet, page in batch
             ]
     except PageFailed as failed:
         if len(batch) == 1:
-            return [_recognised(batch[0][0], failed, options)]
-        return [page for one in batch for page in _read_batch([one], recogniser, options)]
+            return [_recognised(batch[0][0], failed, means)]
+        return [page for one in batch for page in _read_batch([one], means)]
 
 
-def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, options: Options) -> Read:
+def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, means: Means) -> Read:
     if reading is None or isinstance(reading, PageFailed):
         return _as_it_came(sheet, reading)
     if isinstance(reading.outcome, PageFailed):
@@ -144,7 +160,9 @@ def _recognised(sheet: Sheet, reading: Reading | PageFailed | None, options: Opt
     placing, page = _as_it_came(sheet, None)
     place = shown(reading.copy)
     seen = in_order(reading.outcome, reading.copy.width, reading.copy.height)
-    words = seen if Step.CORRECT in options.without else corrected(seen)
+    if not means.without(Step.BY_HAND):
+        seen = with_numbers_by_hand(seen, reading.copy, reading.upper, means.by_hand)
+    words = seen if means.without(Step.CORRECT) else corrected(seen)
     words = _joined(sheet.words, place.words(words))
     page = replace(
         page,

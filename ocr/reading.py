@@ -9,8 +9,10 @@ from ocr.prepare import Page, files, prepare
 from ocr.prepare.ink import greyed
 from ocr.prepare.missed import missed
 from ocr.prepare.parting import Parted, parted, whole
+from ocr.prepare.perspective import unwarped
 from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
 from ocr.prepare.turning import SecondOpinion
+from ocr.prepare.upper import Upper, upper_half
 from ocr.stacked import TABLE_BLOCK, lines_of, put_in, table_words
 from ocr.tesseract import Layout, Outcome, ReadWord, Recogniser
 from ocr.types import Step
@@ -30,7 +32,8 @@ class Prepared:
     """A page ready to be read: `copy` is all of it, `prose` what is left without its tables, columns apart.
 
     `tables` holds a group of stacks for each. `as_it_is`: None, or the unprepared grey picture, where its reading may
-    be the better one. `looks_again`: lines that were passed over are looked for and read.
+    be the better one. `looks_again`: lines that were passed over are looked for and read. `upper` goes with
+    the copy.
     """
 
     copy: Page
@@ -38,19 +41,25 @@ class Prepared:
     tables: tuple[tuple[Stack, ...], ...] = ()
     as_it_is: Page | None = None
     looks_again: bool = False
+    upper: Upper | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read: words in points of `copy`, the picture that gave them, or why there are none."""
+    """What was read: words in points of `copy`, the picture that gave them, or why there are none.
+
+    `upper` is None where `copy` shows all inks.
+    """
 
     copy: Page
     outcome: Outcome
+    upper: Upper | None = None
 
 
 def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[Step]) -> Prepared:
     """Prepare a picture and take the tables out."""
-    copy = prepare(picture, second_opinion, without)
+    flat = picture if Step.UNWARP in without else unwarped(picture)
+    copy = prepare(flat, second_opinion, without)
     small = picture.pixels.shape[0] * picture.pixels.shape[1] <= SMALL and Step.SECOND_LOOK not in without
     tables = () if Step.TABLES in without else cells_of(copy)
     prose = without_cells(copy, tables) if tables else copy
@@ -60,6 +69,7 @@ def prepared(picture: Page, second_opinion: SecondOpinion, without: frozenset[St
         tables=tuple(tuple(stacks(copy, cells)) for cells in tables),
         as_it_is=greyed(picture) if small else None,
         looks_again=not small and Step.MISSED not in without,
+        upper=None if Step.BY_HAND in without else upper_half(flat, copy),
     )
 
 
@@ -67,7 +77,8 @@ def put_aside(page: Prepared) -> Prepared:
     """The page as it waits for its turn, its large pictures in files."""
     copy = files.put_aside(page.copy)
     prose = copy if page.prose.page is page.copy else files.put_aside(page.prose.page)
-    return replace(page, copy=copy, prose=replace(page.prose, page=prose))
+    upper = page.upper and replace(page.upper, page=files.put_aside(page.upper.page))
+    return replace(page, copy=copy, prose=replace(page.prose, page=prose), upper=upper)
 
 
 def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
@@ -84,7 +95,8 @@ def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
     ]
     again = recogniser.read([pages[at].prose.page for at in unsure], Layout.COLUMN) if unsure else []
     for at, outcome in zip(unsure, again, strict=True):
-        other = Reading(copy=pages[at].copy, outcome=_on_page(outcome, pages[at].prose))
+        page = pages[at]
+        other = Reading(copy=page.copy, outcome=_on_page(outcome, page.prose), upper=page.upper)
         readings[at] = max(readings[at], other, key=_sureness)
     return _with_missed(pages, readings, recogniser)
 
@@ -131,7 +143,7 @@ def _read_once(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Readin
     for page in pages:
         prose = _on_page(next(answers), page.prose)
         tables = [[(stack, next(answers)) for stack in table] for table in page.tables]
-        one = Reading(copy=page.copy, outcome=_together(prose, tables))
+        one = Reading(copy=page.copy, outcome=_together(prose, tables), upper=page.upper)
         other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(answers))
         readings.append(one if other is None else max(other, one, key=_sureness))
     return readings

@@ -31,6 +31,7 @@ class Word:
 
     `confidence` is 0..100 on Tesseract's own scale, 100 for text that stood in the file; `line` counts the page's
     lines from 0 in reading order. `raw` is what was read where `text` was corrected, None where nothing was.
+    `by_hand`: a number that a hand wrote, read by ocr.by_hand.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Word:
     confidence: float
     line: int
     raw: str | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,7 @@ class Step(StrEnum):
     TABLES = "tables"  # ruled tables are read cell by cell
     SECOND_LOOK = "second_look"  # small pictures are read as they are too, and the surer reading counts
     MISSED = "missed"  # lines that were passed over are read by themselves
+    BY_HAND = "by_hand"  # numbers that a hand wrote into a head are read by a network for handwriting
     CORRECT = "correct"  # what was surely misread is put right
 
 

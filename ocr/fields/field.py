@@ -34,7 +34,7 @@ LONGEST = {
     FieldName.SIGNER_TITLE: 100,
     FieldName.PLACE: 100,
 }
-# Of these every character counts: they are as good as their worst word, and below this no fact at all.
+# Of these every character counts: they are as good as the worst word that holds some, and below this no fact at all.
 EXACT = frozenset({FieldName.NUMBER_SYMBOL, FieldName.ISSUED_ON, FieldName.OWNER_ID})
 GUESSED = 5.0
 
@@ -54,15 +54,17 @@ class Field:
     boxes: tuple[Box, ...]
 
 
-def read_from(name: FieldName, value: str, run: Run, page: int, certainty: float) -> Field | None:
+def read_from(
+    name: FieldName, value: str, run: Run, page: int, certainty: float, *, holding: Run | None = None
+) -> Field | None:
     """The fact that the words of `run` tell; None where there is no value, or one longer than it can be.
 
-    `certainty`, 0..1, is the rule's own.
+    `certainty`, 0..1, is the rule's own. `holding`: the words that hold the value, where others only introduce it.
     """
     if not value or len(value) > LONGEST.get(name, len(value)):
         return None
     exact = name in EXACT
-    confidence = round(certainty * (run.weakest if exact else run.confidence), 1)
+    confidence = round(certainty * ((holding or run).weakest if exact else run.confidence), 1)
     if exact and confidence < GUESSED:
         return None
     return Field(name=name, value=value, confidence=confidence, page=page, boxes=run.boxes)

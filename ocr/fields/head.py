@@ -20,7 +20,8 @@ MARKS = tuple(
 DEPTH = 0.5  # of the page: below there is no head
 RIGHT_FROM = 0.3  # of the page's width: further left no date of a head begins
 ABOVE, BELOW = 3.0, 9.0  # heights above quốc hiệu and under the date between which the office's side lies
-DATE = re.compile(r"\bNGAY\b.{0,12}?\bTHANG\b.{0,12}?\bNAM\b(?: ?[0-9OIL ]{2,6})?")
+# A number may touch the words beside it, as one written by hand does: "ngày 04tháng".
+DATE = re.compile(r"\bNGAY.{0,12}?THANG.{0,12}?NAM\b(?: ?[0-9OIL ]{2,6})?")
 PLACE_GAP = 1.2  # heights between the words of place and date
 
 

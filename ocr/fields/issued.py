@@ -6,7 +6,7 @@ from datetime import date
 
 from ocr.fields.casing import place_name
 from ocr.fields.field import Field, FieldName, read_from
-from ocr.fields.run import Run
+from ocr.fields.run import Run, joined
 
 DIGIT = "[0-9OIL|]"
 GAP = "[ .,:;]*"
@@ -27,12 +27,15 @@ def issued(line: Run, page: int) -> Iterator[Field | None]:
         place = place_name(line.text[slice(*found.span("place"))].strip(" .-"))
         yield read_from(FieldName.PLACE, place, line.part(*found.span("place")), page, 1.0)
     if (found := DATE.search(line.folded)) and (day := _date(found)) and not _by_hand(line, found):
-        yield read_from(FieldName.ISSUED_ON, day.isoformat(), line.part(*found.span()), page, 1.0)
+        holding = joined(line.part(*found.span(name)) for name in ("day", "month", "year"))
+        yield read_from(FieldName.ISSUED_ON, day.isoformat(), line.part(*found.span()), page, 1.0, holding=holding)
 
 
 def _by_hand(line: Run, found: re.Match[str]) -> bool:
-    day, month, year = (line.part(*found.span(name)).tallest for name in ("day", "month", "year"))
-    return max(day, month) > TALLER * year
+    """Whether a hand wrote day or month and Tesseract read it."""
+    day, month, year = (line.part(*found.span(name)) for name in ("day", "month", "year"))
+    read = [word for part in (day, month) for word in part.words if not word.by_hand]
+    return bool(read) and Run(words=tuple(read)).tallest > TALLER * year.tallest
 
 
 def _date(found: re.Match[str]) -> date | None:

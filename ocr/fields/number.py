@@ -19,7 +19,8 @@ PART = r"[A-Z0-9][A-Z0-9&.]*"
 SYMBOL = rf"(?P<symbol>{PART}(?: ?[-–—/] ?{PART})*)"
 NUMBER = re.compile(rf"{LABEL}(?P<number>{DIGITS}){YEAR}? ?(?P<bar>[/-]) ?{SYMBOL}")
 YEARLY = re.compile(rf"{SO} ?[:.;,]* ?(?P<number>{DIGITS}){YEAR}")
-UNREAD = re.compile(rf"{SO}\b.*?/ ?{SYMBOL}")
+# What is made of a number by hand may hold slashes; behind the one before the symbol none stands by itself.
+UNREAD = re.compile(rf"{SO}\b ?[:.;,]*(?P<number>.*?)/ ?(?P<symbol>{PART}(?:(?: ?[-–—] ?|/){PART})*)(?!.*/)")
 
 TO_DIGITS = str.maketrans("OIL|", "0111", " ")
 TO_LETTERS = str.maketrans("5018", "SOIB")
@@ -57,12 +58,16 @@ def number_of(left: Iterable[Run], page: int) -> Numbered | None:
             return Numbered(field=None, kind=_kind(_symbol(row.text[slice(*found.span("symbol"))])), run=row)
         else:
             continue
-        field = read_from(FieldName.NUMBER_SYMBOL, value, row.part(*found.span()), page, certainty)
+        holding = row.part(found.start("number"), found.end())
+        field = read_from(FieldName.NUMBER_SYMBOL, value, row.part(*found.span()), page, certainty, holding=holding)
         return Numbered(field=field, kind=_kind(symbol), run=row)
     return None
 
 
 def _by_hand(row: Run, found: re.Match[str]) -> bool:
+    """Whether a hand wrote it and Tesseract read it."""
+    if any(word.by_hand for word in row.part(*found.span("number")).words):
+        return False
     number, symbol = row.part(*found.span("number")), row.part(*found.span("symbol"))
     if number.words[-1] is not symbol.words[0]:
         return number.tallest > TALLER_THAN_SYMBOL * symbol.tallest

@@ -29,10 +29,15 @@ def without_inks(page: Page) -> Page:
     if page.pixels.ndim == 2:
         return page
     grey = _grey(page.pixels)
-    if _coloured(page.sampled(SAMPLED))[1].any():
+    if has_colour(page):
         strongest, where = _coloured(page.pixels)
         np.copyto(grey, strongest, where=where)
     return replace(page, pixels=grey)
+
+
+def has_colour(page: Page) -> bool:
+    """Whether there is any ink in colour."""
+    return page.pixels.ndim == 3 and bool(_coloured(page.sampled(SAMPLED))[1].any())
 
 
 def _coloured(pixels: Pixels) -> tuple[Pixels, NDArray[np.bool_]]:

@@ -33,9 +33,18 @@ def fitted(page: Page) -> Page:
         factor = BEST_DPI / page.dpi
     elif page.dpi < LOWEST_DPI:
         factor = 2.0
-    factor = min(factor, (LARGEST_PIXELS / (width * height)) ** 0.5)
+    return _resized(page, min(factor, (LARGEST_PIXELS / (width * height)) ** 0.5))
+
+
+def scaled(page: Page, dpi: float) -> Page:
+    """The page with so many dots to the inch, but for what rounding to whole pixels changes."""
+    return _resized(page, dpi / page.dpi)
+
+
+def _resized(page: Page, factor: float) -> Page:
     if factor == 1.0:
         return page
+    height, width = page.pixels.shape[:2]
     size = max(round(width * factor), 1), max(round(height * factor), 1)
     how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor > LITTLE else cv2.INTER_AREA
     pixels = cv2.resize(page.pixels, size, interpolation=how).astype(page.pixels.dtype)

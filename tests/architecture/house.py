@@ -48,7 +48,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     # pictures and pages; arrays pass between the steps
     "numpy": ("ocr/",),
     "PIL": ("ocr/load/", "ocr/access_copy/encode.py", "signing/appearance.py", "signing/demo/images.py"),
-    "cv2": ("ocr/prepare/", "ocr/access_copy/raster.py"),
+    "cv2": ("ocr/prepare/", "ocr/access_copy/raster.py", "ocr/by_hand/network.py"),
     "zxingcpp": ("ocr/codes.py",),
     "pytesseract": ("ocr/tesseract.py",),
     "pypdfium2": ("ocr/load/",),

@@ -1,10 +1,12 @@
 """Draws words on a blank page and keeps what it drew."""
 
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.paper.handwriting import Hand
 from tests.paper.truth import TruthLine, TruthWord, Zone
 
 A4_MM = (210, 297)
@@ -64,6 +66,11 @@ class Pen:
             written.append(TruthWord(text=word, box=self._points(box), cell=cell))
             x += font.getlength(word + " ") + spread
         return tuple(written)
+
+    def by_hand(self, x: float, foot: float, digits: str, hand: Hand, chance: random.Random) -> TruthWord:
+        """Write a number from `x` on, standing on the height `foot`, without making it a line yet."""
+        box = hand.write(self.draw, (x, foot), digits, chance)
+        return TruthWord(text=digits, box=self._points(box))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, mm: float = 0.25) -> None:
         """A straight line, `mm` thick."""

@@ -1,4 +1,4 @@
-"""Scans of letters in fourteen named conditions: `a_scan("photo", seed=3)`."""
+"""Scans of letters in fifteen named conditions: `a_scan("photo", seed=3)`."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from tests.paper import marks, moves, wear
+from tests.paper.handwriting import Hand
 from tests.paper.letter import Letter, a_letter
 from tests.paper.page import Paper
 from tests.paper.pen import Pen
@@ -24,14 +25,16 @@ Step = Callable[[Picture, random.Random], Picture]
 class Condition:
     """What happens to a page before it is a file.
 
-    `seal`: how often, from 0 to 1, a seal and a pen lie over the signature. `bleed`: its back shines through. `quality`
-    is the JPEG's; None for Group 4. `tells_dpi`: whether the file names its resolution.
+    `seal`: how often, from 0 to 1, a seal and a pen lie over the signature. `bleed`: its back shines through.
+    `by_hand`: a pen writes number and day. `quality` is the JPEG's; None for Group 4. `tells_dpi`: whether the file
+    names its resolution.
     """
 
     dpi: int = DRAWN_DPI
     table: bool = False
     seal: float = 0.0
     bleed: bool = False
+    by_hand: bool = False
     steps: tuple[Step, ...] = ()
     quality: int | None = 85
     tells_dpi: bool = True
@@ -51,6 +54,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "fax": Condition(dpi=200, steps=(wear.faxed,), quality=None),
     "table": Condition(table=True),
     "photo": Condition(steps=(moves.photographed, wear.soft), quality=80, tells_dpi=False),
+    "by_hand": Condition(dpi=200, by_hand=True, steps=(moves.slightly_skewed, wear.grainy), quality=75),
     "office200": Condition(dpi=200, seal=0.5, steps=(moves.slightly_skewed, wear.grainy), quality=60),
 }
 
@@ -104,7 +108,8 @@ def save_scan(paper: Paper, condition: str, path: Path) -> Path:
 
 def _printed(letter: Letter, how: Condition, chance: random.Random, code: Code | None) -> tuple[Pen, Signed]:
     pen = Pen(DRAWN_DPI, chance.choice(FACES))
-    setting = a_setting(chance, table=how.table, top_mm=20 if code is None else max(20, 9 + code.mm))
+    hand = Hand.by_lot(chance, DRAWN_DPI) if how.by_hand else None
+    setting = a_setting(chance, table=how.table, top_mm=20 if code is None else max(20, 9 + code.mm), hand=hand)
     if code is not None:
         side = pen.mm(code.mm)
         pen.image.paste(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.paper import table, vocabulary
+from tests.paper.handwriting import Hand
 from tests.paper.letter import Letter
 from tests.paper.pen import Font, Pen, wrapped
-from tests.paper.truth import Zone
+from tests.paper.truth import TruthLine, Zone
 
 LEFT_MM, RIGHT_MM, BOTTOM_MM = 30, 192, 275
 HEAD_LEFT_MM, HEAD_RIGHT_MM = 62, 143  # the middles of the two columns
@@ -16,13 +17,17 @@ SIGNATURE_MM = 27  # between title and name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """How it is set: `body` points, `leading` in font sizes, `fill` the part of the free height that text takes."""
+    """How it is set: `body` points, `leading` in font sizes, `fill` the part of the free height that text takes.
+
+    `hand`: None, or who writes number and day where room was left for them.
+    """
 
     body: float
     leading: float
     fill: float
     table: bool
     top_mm: float
+    hand: Hand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Signed:
     name_y: float
 
 
-def a_setting(chance: random.Random, *, table: bool = False, top_mm: float = 20) -> Setting:
+def a_setting(chance: random.Random, *, table: bool = False, top_mm: float = 20, hand: Hand | None = None) -> Setting:
     """How this office sets its letters."""
     return Setting(
         body=chance.choice((13, 13.5, 14)),
@@ -42,12 +47,13 @@ def a_setting(chance: random.Random, *, table: bool = False, top_mm: float = 20)
         fill=chance.uniform(0.7, 1.0),
         table=table,
         top_mm=top_mm,
+        hand=hand,
     )
 
 
 def set_letter(pen: Pen, letter: Letter, setting: Setting, chance: random.Random) -> Signed:
     """Draw the letter from head to foot."""
-    y = _head(pen, letter, setting)
+    y = _head(pen, letter, setting, chance)
     end = pen.mm(BOTTOM_MM) - _foot_height(pen, letter)
     end = y + (end - y) * (1 if setting.table else setting.fill)
     y = _title(pen, letter, y)
@@ -59,7 +65,7 @@ def set_letter(pen: Pen, letter: Letter, setting: Setting, chance: random.Random
     return _foot(pen, letter, y + pen.mm(4))
 
 
-def _head(pen: Pen, letter: Letter, setting: Setting) -> float:
+def _head(pen: Pen, letter: Letter, setting: Setting, chance: random.Random) -> float:
     """Both columns stand on one grid of rows, so that reading them row by row has one meaning."""
     step, top = pen.mm(5.6), pen.mm(setting.top_mm)
     left, right = pen.mm(HEAD_LEFT_MM), pen.mm(HEAD_RIGHT_MM)
@@ -70,7 +76,12 @@ def _head(pen: Pen, letter: Letter, setting: Setting) -> float:
     for row, (line, style) in enumerate(names):
         pen.line(left, top + row * step, line, pen.font(12.5, style), anchor="m", zone=Zone.HEAD_LEFT)
     pen.rule(left - pen.mm(11), top + (under - 0.4) * step, left + pen.mm(11), top + (under - 0.4) * step)
-    pen.line(left, top + under * step, f"Số: {letter.number}", pen.font(13), anchor="m", zone=Zone.HEAD_LEFT)
+    if setting.hand is None:
+        pen.line(left, top + under * step, f"Số: {letter.number}", pen.font(13), anchor="m", zone=Zone.HEAD_LEFT)
+    else:
+        digits, bar, symbol = letter.number.partition("/")
+        gap = Gap(before="Số:", digits=digits, after=bar + symbol)
+        _with_gap(pen, (left, top + under * step), gap, pen.font(13), setting.hand, Zone.HEAD_LEFT, chance)
     for row, line in enumerate(notes):
         pen.line(left, top + (under + 1 + row) * step, line, pen.font(12), anchor="m", zone=Zone.HEAD_LEFT)
     pen.line(right, top, vocabulary.NATION, pen.font(12, "Bold"), anchor="m", zone=Zone.HEAD_RIGHT)
@@ -78,8 +89,37 @@ def _head(pen: Pen, letter: Letter, setting: Setting) -> float:
     pen.line(right, top + step, vocabulary.MOTTO, motto, anchor="m", zone=Zone.HEAD_RIGHT)
     half = motto.getlength(vocabulary.MOTTO) / 2
     pen.rule(right - half, top + 2.1 * step, right + half, top + 2.1 * step)
-    pen.line(right, top + under * step, _date(letter), pen.font(13, "Italic"), anchor="m", zone=Zone.HEAD_RIGHT)
+    if setting.hand is None:
+        pen.line(right, top + under * step, _date(letter), pen.font(13, "Italic"), anchor="m", zone=Zone.HEAD_RIGHT)
+    else:
+        before, _, after = _date(letter).partition("ngày ")
+        gap = Gap(before=f"{before}ngày", digits=after[:2], after=after[2:].strip())
+        _with_gap(pen, (right, top + under * step), gap, pen.font(13, "Italic"), setting.hand, Zone.HEAD_RIGHT, chance)
     return top + (under + len(notes) + 2) * step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A line with room for a number that a hand writes."""
+
+    before: str
+    digits: str
+    after: str
+
+
+def _with_gap(
+    pen: Pen, place: tuple[float, float], gap: Gap, font: Font, hand: Hand, zone: Zone, chance: random.Random
+) -> None:
+    """Printed around `place[0]`; the number may touch what stands beside it."""
+    (middle, y), space = place, font.getlength(" ")
+    before, after = chance.uniform(0, 2 * space), chance.uniform(0, 3 * space)
+    room = before + hand.length(gap.digits) + after
+    x = middle - (font.getlength(gap.before) + room + font.getlength(gap.after)) / 2
+    words = pen.words(x, y, gap.before, font)
+    x += font.getlength(gap.before) + before
+    words += (pen.by_hand(x, y + font.getmetrics()[0], gap.digits, hand, chance),)
+    words += pen.words(x + hand.length(gap.digits) + after, y, gap.after, font)
+    pen.lines.append(TruthLine(words=words, zone=zone))
 
 
 def _date(letter: Letter) -> str:
