@@ -96,9 +96,9 @@ def _tell_fields(scores: Sequence[FieldScore]) -> None:
     names = dict.fromkeys(name for score in scores for name in score.hits)
     for name in names:
         print(f"  {name:32}{_figure(field_hits.share(scores, name)):>8}")
-    if any(score.document.by_hand for score in scores):
+    if names:
         print(f"  {'tất cả / all':32}{_figure(field_hits.share(scores)):>8}")
-        print(f"  {'trừ viết tay / but handwritten':32}{_figure(field_hits.share(field_hits.printed(scores))):>8}")
+        print(f"  {'nêu sai / told wrongly':32}{_figure(field_hits.wrongly(scores)):>8}", flush=True)
 
 
 def _line(name: str, scores: Sequence[PageScore], hits: Sequence[FieldScore]) -> str:

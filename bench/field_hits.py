@@ -4,9 +4,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.edits import distance
@@ -20,10 +20,10 @@ FINE = (0, 4)  # exit codes: written, with or without pages that failed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldScore:
-    """Of one document: each true field and whether it was found."""
+    """Of one document: each true field and whether it was found; `wrong` are those that another value was told of."""
 
-    document: Document
     hits: Mapping[str, bool]
+    wrong: frozenset[str]
 
 
 def score(documents: Sequence[Document], jobs: int, work: Path) -> list[FieldScore]:
@@ -39,11 +39,10 @@ def share(scores: Iterable[FieldScore], name: str | None = None) -> float | None
     return 100 * sum(hits) / len(hits) if hits else None
 
 
-def printed(scores: Iterable[FieldScore]) -> Iterator[FieldScore]:
-    """Without what a pen wrote: nobody promises to read that."""
-    for score in scores:
-        kept = {name: hit for name, hit in score.hits.items() if name not in score.document.by_hand}
-        yield replace(score, hits=kept)
+def wrongly(scores: Iterable[FieldScore]) -> float | None:
+    """Percent of the true values in whose place others were told; None where there are none."""
+    told = [name in score.wrong for score in scores for name in score.hits]
+    return 100 * sum(told) / len(told) if told else None
 
 
 def _read(document: Document, work: Path) -> Mapping[str, list[str]]:
@@ -64,7 +63,7 @@ def _read(document: Document, work: Path) -> Mapping[str, list[str]]:
 def judged(document: Document, answer: Mapping[str, list[str]]) -> FieldScore:
     """By the values that were answered for each name; any of several may be the true one."""
     hits = {name: _hit(name, true, answer) for name, true in document.fields.items()}
-    return FieldScore(document=document, hits=hits)
+    return FieldScore(hits=hits, wrong=frozenset(name for name, hit in hits.items() if not hit and answer.get(name)))
 
 
 def _hit(name: str, true: str, answers: Mapping[str, list[str]]) -> bool:

@@ -31,8 +31,6 @@ COLUMNS: Mapping[str, str] = {
     "nguoi_ky": "signer_name",
     "chuc_vu_ky": "signer_title",
 }
-PEN = "so_ngay_viet_tay"
-BY_HAND = frozenset({"number_symbol", "issued_on"})
 CODES: Mapping[str, str] = {name: code for code, name in NAMES_OF_KINDS.items()} | {"CÔNG VĂN": "CV"}
 
 
@@ -49,12 +47,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document, a file a page, and its true fields by the names of `--fields`; a pen wrote those `by_hand`."""
+    """One document, a file a page, and its true fields by the names of `--fields`."""
 
     name: str
     pages: tuple[Path, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
-    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +108,7 @@ def of_real(folder: Path, work: Path) -> Iterator[Document]:
             fields["document_type"] = CODES.get(fields.get("document_type", "").upper(), "")
             if source.exists():
                 pages = tuple(draw(source, number, work) for number in range(_count(source)))
-                by_hand = BY_HAND if row.get(PEN) else frozenset[str]()
-                yield Document(name=row["file"], pages=pages, fields=fields, by_hand=by_hand)
+                yield Document(name=row["file"], pages=pages, fields=fields)
 
 
 def draw(source: Path, number: int, work: Path) -> Path:
