@@ -50,7 +50,7 @@ def test_a_number_that_is_taller_than_print_is_asked_for() -> None:
 
 def test_a_number_that_was_read_unsurely_is_asked_for() -> None:
     paper = page(head(number="Số: 37/QĐ-UBND"))
-    unsure = tuple(replace(word, confidence=55.0) if "37" in word.text else word for word in paper.words)
+    unsure = tuple(replace(word, confidence=40.0) if "37" in word.text else word for word in paper.words)
     (line,) = lines_by_hand(replace(paper, words=unsure))
     assert gaps(line) == {"number": " 37"}
 
