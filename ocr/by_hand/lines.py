@@ -73,7 +73,7 @@ def _dated(run: Run, found: re.Match[str]) -> Line:
     printed = {"year": _digits(found["year"])}
     gaps = _gaps(found, "day")
     month = _digits(found["month"])
-    if month.isdigit() and run.part(*found.span("month")).tallest <= TALLER * year.tallest:
+    if month.isdecimal() and run.part(*found.span("month")).tallest <= TALLER * year.tallest:
         printed["month"] = month
     else:
         gaps |= _gaps(found, "month")

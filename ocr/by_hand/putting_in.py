@@ -23,6 +23,8 @@ def put_in(words: Sequence[Word], run: Run, fillings: Sequence[Filling]) -> tupl
 
     What stood in a gap goes, words that reach into one are cut; so does whatever else was read where a number stands.
     """
+    if not fillings:
+        return tuple(words)
     new, first = dict[Box, tuple[Word, ...]](), 0
     for word in run.words:
         new[word.box] = tuple(_cut(word, first, run.text, fillings))

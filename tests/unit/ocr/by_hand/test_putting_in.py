@@ -81,4 +81,5 @@ def test_several_gaps_of_one_line_are_filled() -> None:
 
 
 def test_no_filling_changes_nothing() -> None:
-    assert put_in((LABEL, SYMBOL), Run(words=(LABEL, SYMBOL)), []) == (LABEL, SYMBOL)
+    dirty, tidied = word("Số:_", 0, 15), word("Số:", 0, 15)
+    assert put_in((dirty, SYMBOL), Run(words=(tidied, SYMBOL)), []) == (dirty, SYMBOL)
