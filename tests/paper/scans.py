@@ -18,6 +18,7 @@ from tests.paper.sheet import Signed, a_setting, set_letter
 
 DRAWN_DPI = 300
 FACES = ("serif",) * 8 + ("sans", "wide")
+CODE_AT_MM = (16, 11)  # from left and top: a page that lies 5 degrees askew is cut by 13 and 9
 Step = Callable[[Picture, random.Random], Picture]
 
 
@@ -109,11 +110,14 @@ def save_scan(paper: Paper, condition: str, path: Path) -> Path:
 def _printed(letter: Letter, how: Condition, chance: random.Random, code: Code | None) -> tuple[Pen, Signed]:
     pen = Pen(DRAWN_DPI, chance.choice(FACES))
     hand = Hand.by_lot(chance, DRAWN_DPI) if how.by_hand else None
-    setting = a_setting(chance, table=how.table, top_mm=20 if code is None else max(20, 9 + code.mm), hand=hand)
+    setting = a_setting(
+        chance, table=how.table, top_mm=20 if code is None else max(20, CODE_AT_MM[1] + 3 + code.mm), hand=hand
+    )
     if code is not None:
         side = pen.mm(code.mm)
         pen.image.paste(
-            code.image.convert("RGB").resize((side, side), Image.Resampling.NEAREST), (pen.mm(6), pen.mm(6))
+            code.image.convert("RGB").resize((side, side), Image.Resampling.NEAREST),
+            (pen.mm(CODE_AT_MM[0]), pen.mm(CODE_AT_MM[1])),
         )
     return pen, set_letter(pen, letter, setting, chance)
 
