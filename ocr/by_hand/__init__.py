@@ -1,7 +1,7 @@
 """Numbers that a hand wrote into a head: the one of số và ký hiệu, day and month of the date.
 
 A clerk writes them into most papers when they are registered, and Tesseract reads no handwriting: of 8 real papers 7
-lacked both. A network for lines does, so the two lines are shown to it where Tesseract left a gap: 68 -> 91 % of the
+lacked both. A network for lines does, so the two lines are shown to it where Tesseract left a gap: 68 -> 95 % of the
 facts of these papers. What it reads stays a thing that a person checks.
 """
 

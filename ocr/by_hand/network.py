@@ -1,5 +1,5 @@
 """Runs the network that reads lines: pictures in on stdin, what it sees in them out. A program of its own, started by
-its path: it needs OpenCV and no more, so that it begins to read after 0.2 s and its 140 MB end with it.
+its path: it needs OpenCV and no more, so that it begins to read after 0.3 s and its 160 MB end with it.
 
     python network.py WEIGHTS.onnx < pictures.npz > readings.json
 """

@@ -20,7 +20,7 @@ SYMBOL = rf"(?P<symbol>{PART}(?: ?[-–—/] ?{PART})*)"
 NUMBER = re.compile(rf"{LABEL}(?P<number>{DIGITS}){YEAR}? ?(?P<bar>[/-]) ?{SYMBOL}")
 YEARLY = re.compile(rf"{SO} ?[:.;,]* ?(?P<number>{DIGITS}){YEAR}")
 # What is made of a number by hand may hold slashes; behind the one before the symbol none stands by itself.
-UNREAD = re.compile(rf"{SO}\b ?[:.;,]*(?P<number>.*?)/ ?(?P<symbol>{PART}(?:(?: ?[-–—] ?|/){PART})*)(?!.*/)")
+UNREAD = re.compile(rf"{SO}\b ?[:.;,]*(?P<number>.*?)/ ?(?P<symbol>{PART}(?:(?: ?[-–—] ?|/){PART})*)(?!.* /)")
 
 TO_DIGITS = str.maketrans("OIL|", "0111", " ")
 TO_LETTERS = str.maketrans("5018", "SOIB")

@@ -83,3 +83,9 @@ def test_without_a_year_there_is_nothing_to_go_by() -> None:
 
 def test_a_page_without_a_head_asks_for_nothing() -> None:
     assert list(lines_by_hand(page(block("Số: đ /CT-UBND", "Huế, ngày tháng 02 năm 2025", top=600)))) == []
+
+
+def test_a_slash_in_words_behind_the_symbol_does_not_hide_it() -> None:
+    (line,) = lines_by_hand(page(head(number="Số: đ /CT-UBND V/v nộp thuế")))
+    assert gaps(line) == {"number": " đ "}
+    assert line.run.text[slice(*line.whole)] == "Số: đ /CT-UBND"
