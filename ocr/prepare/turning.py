@@ -77,13 +77,14 @@ def standing(page: Page) -> Stand:
     print_ = _print(lying)
     if cv2.countNonZero(print_) < TOO_LITTLE:
         return Stand(turn=0, angle=0.0, sure=True)
-    aside = np.ascontiguousarray(np.rot90(lying, -1))
-    (angle, crisp), (aside_angle, aside_crisp) = _skew(print_), _skew(_print(aside))
+    print_aside = cv2.rotate(print_, cv2.ROTATE_90_CLOCKWISE).astype(np.uint8, copy=False)
+    (angle, crisp), (aside_angle, aside_crisp) = _skew(print_), _skew(print_aside)
     sideways = (aside_crisp - crisp) / max(aside_crisp + crisp, 1.0)
     if sideways > 0:
-        lying, angle = aside, aside_angle
+        lying = cv2.rotate(lying, cv2.ROTATE_90_CLOCKWISE).astype(np.uint8, copy=False)
+        print_, angle = print_aside, aside_angle
     # The picture is rotated, not the print: nearest pixels would blur just what is measured.
-    upright = _uprightness(_print(_rotated(lying, angle)))
+    upright = _uprightness(print_ if angle == 0.0 else _print(_rotated(lying, angle)))
     return Stand(
         turn=(90 if sideways > 0 else 0) + (180 if upright < 0 else 0),
         angle=angle,
@@ -105,8 +106,9 @@ def _small(page: Page) -> Pixels:
 def _print(grey: Pixels) -> Pixels:
     """Where there is print, ruled lines left out: 255 on 0."""
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 10)
-    for run in ((1, RULE), (RULE, 1)):
-        ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(run, np.uint8)))
+    # Both ways in the same ink: where rules cross, those found later would be in pieces too short to be known.
+    rules = [cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(run, np.uint8)) for run in ((1, RULE), (RULE, 1))]
+    ink = cv2.subtract(ink, cv2.bitwise_or(*rules))
     return ink.astype(np.uint8, copy=False)
 
 
