@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from ocr.errors import PageFailed
 from ocr.prepare import Page, files, prepare
 from ocr.prepare.ink import greyed
 from ocr.prepare.missed import missed
-from ocr.prepare.parting import Parted, parted, whole
+from ocr.prepare.parting import Parted, Strip, parted, whole
 from ocr.prepare.perspective import unwarped
 from ocr.prepare.tables import Stack, cells_of, stacks, without_cells
 from ocr.prepare.turning import SecondOpinion
@@ -20,7 +20,8 @@ from ocr.types import Step
 SMALL = 1_200_000  # pixels of a picture that may be a crop, a receipt or a card rather than a page
 SURE = 50.0  # confidence from which on a word speaks for a reading
 UNSURE = 75.0  # mean confidence of the letters of a page below which it is read again, of a missed line not believed
-MISSED_BLOCK = 900_000  # Tesseract's own blocks count from 1, tables from TABLE_BLOCK
+# Tesseract's own blocks count from 1 on each strip, tables from TABLE_BLOCK.
+STRIP_BLOCKS, MISSED_BLOCK = 10_000, 900_000
 LEAST_MISSED = 5  # letters of a missed line; less is mostly dirt
 
 
@@ -93,10 +94,11 @@ def read(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
     unsure = [
         at for at, (page, one) in enumerate(zip(pages, readings, strict=True)) if not page.tables and _is_unsure(one)
     ]
-    again = recogniser.read([pages[at].prose.page for at in unsure], Layout.COLUMN) if unsure else []
-    for at, outcome in zip(unsure, again, strict=True):
+    strips = [picture for at in unsure for picture in pages[at].prose.pictures()]
+    again = iter(recogniser.read(strips, Layout.COLUMN) if strips else ())
+    for at in unsure:
         page = pages[at]
-        other = Reading(copy=page.copy, outcome=_on_page(outcome, page.prose), upper=page.upper)
+        other = Reading(copy=page.copy, outcome=_on_page(again, page.prose), upper=page.upper)
         readings[at] = max(readings[at], other, key=_sureness)
     return _with_missed(pages, readings, recogniser)
 
@@ -135,13 +137,13 @@ def _added(reading: Reading, prose: Parted, found: Sequence[tuple[Stack, Outcome
 def _read_once(pages: Sequence[Prepared], recogniser: Recogniser) -> list[Reading]:
     asked: list[Asked] = []
     for page in pages:
-        asked.append((Layout.PAGE, page.prose.page))
+        asked += [(Layout.PAGE, strip) for strip in page.prose.pictures()]
         asked += [(Layout.BLOCK, stack.page) for table in page.tables for stack in table]
         asked += [] if page.as_it_is is None else [(Layout.PAGE, page.as_it_is)]
     answers = _answers(asked, recogniser)
     readings = []
     for page in pages:
-        prose = _on_page(next(answers), page.prose)
+        prose = _on_page(answers, page.prose)
         tables = [[(stack, next(answers)) for stack in table] for table in page.tables]
         one = Reading(copy=page.copy, outcome=_together(prose, tables), upper=page.upper)
         other = None if page.as_it_is is None else Reading(copy=page.as_it_is, outcome=next(answers))
@@ -182,12 +184,21 @@ def _sureness(reading: Reading) -> float:
     return max(sum(len(word.text) * (word.confidence - SURE) for word in reading.outcome), 0.0)
 
 
-def _on_page(outcome: Outcome, prose: Parted) -> Outcome:
-    """The words where they stand on the page."""
-    if isinstance(outcome, PageFailed) or len(prose.strips) == 1:
-        return outcome
-    strips = [(word, prose.strip_of(word.box)) for word in outcome]
-    return tuple(replace(word, box=prose.on_page(word.box), column=strip.column) for word, strip in strips)
+def _on_page(answers: Iterator[Outcome], prose: Parted) -> Outcome:
+    """The words of the next answers, one for each strip, where they stand on the page; why, where one has failed."""
+    outcomes = list(islice(answers, len(prose.strips)))
+    words = list[ReadWord]()
+    for number, (strip, outcome) in enumerate(zip(prose.strips, outcomes, strict=True)):
+        if isinstance(outcome, PageFailed):
+            return outcome
+        words += (_moved(word, number * STRIP_BLOCKS, strip, prose) for word in outcome)
+    return tuple(words)
+
+
+def _moved(word: ReadWord, blocks: int, strip: Strip, prose: Parted) -> ReadWord:
+    block, paragraph, line = word.place
+    place = (blocks + block, paragraph, line)
+    return replace(word, box=prose.on_page(word.box, strip), place=place, column=strip.column)
 
 
 def _together(page: Outcome, tables: Sequence[Sequence[tuple[Stack, Outcome]]]) -> Outcome:

@@ -8,16 +8,15 @@ misreads both: of the list "- Như trên; - Bộ Tài chính;" it made "- nh Là
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from ocr.prepare.corridors import Corridor, corridors
 from ocr.prepare.page import Page
+from ocr.prepare.trimming import lightest_ink, print_on
 from ocr.types import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """A rectangle of the page, in pixels, and where its top lies in the copy for reading.
+    """A rectangle of the page, in pixels, that is read by itself.
 
     `column` is the corridor, counted from 0, and the side of it (0 left, 1 right); None for what runs across the page.
     """
@@ -27,26 +26,25 @@ class Strip:
     right: int
     bottom: int
     column: tuple[int, int] | None = None
-    at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parted:
-    """A copy for reading, in which strips of the page stand one below the other."""
+    """A page and the strips of it that are read, in this order."""
 
     page: Page
     strips: tuple[Strip, ...]
 
-    def strip_of(self, box: Box) -> Strip:
-        """The strip that a box of the copy, in points, lies in."""
-        middle = (box.top + box.bottom) / 2 * self.page.dpi / 72
-        return next((strip for strip in reversed(self.strips) if strip.at <= middle), self.strips[0])
+    def pictures(self) -> Iterator[Page]:
+        """Each strip by itself."""
+        for strip in self.strips:
+            pixels = self.page.pixels[strip.top : strip.bottom, strip.left : strip.right]
+            yield replace(self.page, pixels=pixels)
 
-    def on_page(self, box: Box) -> Box:
-        """Where on the page a box of the copy lies; points."""
-        strip = self.strip_of(box)
-        down = (strip.top - strip.at) * 72 / self.page.dpi
-        return replace(box, top=box.top + down, bottom=box.bottom + down)
+    def on_page(self, box: Box, strip: Strip) -> Box:
+        """Where on the page a box of the strip's picture lies; points."""
+        across, down = strip.left * 72 / self.page.dpi, strip.top * 72 / self.page.dpi
+        return Box(left=box.left + across, top=box.top + down, right=box.right + across, bottom=box.bottom + down)
 
     def column_at(self, box: Box) -> tuple[int, int] | None:
         """The column of the page that a box on it, in points, lies in."""
@@ -57,37 +55,34 @@ class Parted:
 
 def whole(page: Page) -> Parted:
     """The page itself, in one strip."""
-    return Parted(page=page, strips=tuple(_strips(page, ())))
+    height, width = page.pixels.shape[:2]
+    return Parted(page=page, strips=(Strip(left=0, top=0, right=width, bottom=height),))
 
 
 def parted(page: Page) -> Parted:
-    """The page's copy for reading, its columns in head and foot apart; the page itself where it has none.
+    """The page, its columns in head and foot apart, without strips on which nothing stands; whole where it has none.
 
-    CER of 8 real pages 3.1 -> 2.5 %, of 28 generated ones 0.73 -> 0.59, for 0.03 s.
+    CER of 8 real pages 3.1 -> 2.5 %, of 28 generated ones 0.73 -> 0.59, for 0.02 s. One below the other in one picture
+    the strips are read as well, but Tesseract, which looks at each pixel many times, has twice as many and takes 6 %
+    longer.
     """
-    found = corridors(page)
-    if not found:
-        return whole(page)
-    strips = tuple(_strips(page, found))
-    tall = sum(strip.bottom - strip.top for strip in strips)
-    paper = int(np.median(page.pixels[::16, ::16]))
-    pixels = np.full((tall, page.pixels.shape[1]), paper, np.uint8)
-    for strip in strips:
-        across, rows = slice(strip.left, strip.right), strip.bottom - strip.top
-        pixels[strip.at : strip.at + rows, across] = page.pixels[strip.top : strip.bottom, across]
-    return Parted(page=replace(page, pixels=pixels), strips=strips)
+    apart = Parted(page=page, strips=tuple(_strips(page, corridors(page))))
+    if len(apart.strips) == 1:
+        return apart
+    lightest = lightest_ink(page)
+    each = zip(apart.strips, apart.pictures(), strict=True)
+    strips = tuple(strip for strip, picture in each if print_on(picture, lightest))
+    return replace(apart, strips=strips) if len(strips) > 1 else whole(page)
 
 
 def _strips(page: Page, found: Sequence[Corridor]) -> Iterator[Strip]:
     height, width = page.pixels.shape[:2]
-    top = at = 0
+    top = 0
     for number, way in enumerate(found):
         if way.top > top:
-            yield Strip(left=0, top=top, right=width, bottom=way.top, at=at)
-            at += way.top - top
+            yield Strip(left=0, top=top, right=width, bottom=way.top)
         for side, (left, right) in enumerate(((0, way.middle), (way.middle, width))):
-            yield Strip(left=left, top=way.top, right=right, bottom=way.bottom, column=(number, side), at=at)
-            at += way.bottom - way.top
+            yield Strip(left=left, top=way.top, right=right, bottom=way.bottom, column=(number, side))
         top = way.bottom
-    if top < height or not found:
-        yield Strip(left=0, top=top, right=width, bottom=height, at=at)
+    if top < height:
+        yield Strip(left=0, top=top, right=width, bottom=height)

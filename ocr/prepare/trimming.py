@@ -7,8 +7,6 @@ import numpy as np
 
 from ocr.prepare.page import Page
 
-# A page has print, so Tesseract's one threshold for all of it (Otsu's) lies below this: what is lighter is paper to it.
-LIGHTEST_INK = 191
 CLUSTER = 3  # inked pixels in three by three of every other row and column: fewer are a grain of dust, no stroke
 STEP = 2
 AROUND = 0.1  # inches left white around the print
@@ -24,21 +22,34 @@ class Trimmed:
 
 
 def trimmed(page: Page) -> Trimmed:
-    """A grey page without the paper around its print; one without print stays whole. Takes 3 ms.
+    """A grey page without the paper around its print; one without print stays whole. Takes 4 ms.
 
     A third of an office page falls away, and 5 % of Tesseract's time with it. 112 generated pages read as well (0.21
     and 0.20 % CER); of 14,800 words of 38 real ones 599 were in no dictionary before and 598 after.
     """
-    _, ink = cv2.threshold(page.sampled(STEP), LIGHTEST_INK, 1, cv2.THRESH_BINARY_INV)
-    counts = cv2.boxFilter(ink, -1, (3, 3), normalize=False)
-    left, top, width, height = cv2.boundingRect((counts >= CLUSTER).astype(np.uint8))
-    if not width:
+    found = print_on(page, lightest_ink(page))
+    if found is None:
         return Trimmed(page=page)
+    left, top, right, bottom = found
     around = round(AROUND * page.dpi)
-    left, right = max(left * STEP - around, 0), (left + width) * STEP + around
-    top, bottom = max(top * STEP - around, 0), (top + height) * STEP + around
+    left, right = max(left - around, 0), right + around
+    top, bottom = max(top - around, 0), bottom + around
     return Trimmed(
         page=replace(page, pixels=page.pixels[top:bottom, left:right]),
         across=left * 72 / page.dpi,
         down=top * 72 / page.dpi,
     )
+
+
+def lightest_ink(page: Page) -> float:
+    """The grey level up to which Tesseract takes a pixel of the page for ink: its threshold is Otsu's too."""
+    level, _ = cv2.threshold(page.sampled(STEP), 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return float(level)
+
+
+def print_on(page: Page, lightest: float) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom, in pixels, of the ink of a grey page; None where there is none."""
+    _, ink = cv2.threshold(page.sampled(STEP), lightest, 1, cv2.THRESH_BINARY_INV)
+    counts = cv2.boxFilter(ink, -1, (3, 3), normalize=False)
+    left, top, width, height = cv2.boundingRect((counts >= CLUSTER).astype(np.uint8))
+    return (left * STEP, top * STEP, (left + width) * STEP, (top + height) * STEP) if width else None

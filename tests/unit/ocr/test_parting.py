@@ -1,6 +1,7 @@
 """The two columns of head and foot are read by themselves; all else stays whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -96,7 +97,9 @@ def test_the_sheets_dark_edge_is_no_column_of_a_list() -> None:
 def test_all_else_stays_whole(boxes: Sequence[tuple[float, float, float, float]]) -> None:
     page = drawn(*boxes)
     assert not corridors(page)
-    assert parted(page).page is page
+    assert len(parted(page).strips) == 1
+    (picture,) = parted(page).pictures()
+    assert np.array_equal(picture.pixels, page.pixels)
 
 
 def test_a_ruled_table_stays_whole() -> None:
@@ -107,30 +110,45 @@ def test_a_ruled_table_stays_whole() -> None:
     assert not corridors(Page(pixels=ruled, dpi=DPI))
 
 
-def test_every_strip_lies_in_the_copy_and_is_found_again_on_the_page() -> None:
+def test_what_is_found_on_a_strip_is_found_again_on_the_page() -> None:
     page = page_of(a_paper(3))
-    copy = parted(page)
-    assert [strip.column for strip in copy.strips if strip.column] == [(0, 0), (0, 1), (1, 0), (1, 1)]
-    for strip in copy.strips:
-        rows = slice(strip.at, strip.at + strip.bottom - strip.top)
-        on_page = page.pixels[strip.top : strip.bottom, strip.left : strip.right]
-        assert np.array_equal(copy.page.pixels[rows, strip.left : strip.right], on_page)
-        box = points(strip.at + 3, strip.at + 13)
-        assert copy.strip_of(box) is strip
-        assert copy.on_page(box).top == pytest.approx((strip.top + 3) * 72 / DPI)
+    apart = parted(page)
+    assert [strip.column for strip in apart.strips if strip.column] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    for strip, picture in zip(apart.strips, apart.pictures(), strict=True):
+        box = apart.on_page(points(20, 30, 50, 60), strip)
+        here = [round(edge * DPI / 72) for edge in (box.left, box.top, box.right, box.bottom)]
+        assert np.array_equal(page.pixels[here[1] : here[3], here[0] : here[2]], picture.pixels[30:60, 20:50])
+        assert apart.column_at(box) == strip.column
 
 
-def points(top: float, bottom: float) -> Box:
-    return Box(left=0, top=top * 72 / DPI, right=10, bottom=bottom * 72 / DPI)
+def points(left: float, top: float, right: float, bottom: float) -> Box:
+    return Box(left=left * 72 / DPI, top=top * 72 / DPI, right=right * 72 / DPI, bottom=bottom * 72 / DPI)
 
 
 def ink(pixels: Pixels) -> int:
     return int(np.count_nonzero(pixels < 128))
 
 
-def test_no_ink_is_lost_or_cut() -> None:
+def test_no_ink_is_lost_or_shown_twice() -> None:
     page = page_of(a_paper(3))
-    assert ink(parted(page).page.pixels) == ink(page.pixels)
+    assert sum(ink(picture.pixels) for picture in parted(page).pictures()) == ink(page.pixels)
+
+
+def test_a_strip_without_print_is_not_shown() -> None:
+    """Tesseract finds letters in the grain of empty paper."""
+    page = drawn((30, 20, 90, 60), (120, 20, 190, 60), BODY)
+    assert [strip.column for strip in parted(page).strips] == [(0, 0), (0, 1), None]
+    below_all = drawn((30, 20, 190, 200), (30, 210, 90, 240), (120, 210, 190, 240))
+    grain = np.random.default_rng(1).integers(235, 256, below_all.pixels.shape, np.uint8)
+    grainy = replace(below_all, pixels=np.minimum(below_all.pixels, grain))
+    assert [strip.column for strip in parted(grainy).strips] == [None, (0, 0), (0, 1)]
+
+
+def test_faded_print_is_shown() -> None:
+    """Here all of it is lighter than what is paper beside black print."""
+    page = drawn((30, 20, 90, 60), (120, 20, 190, 60), BODY)
+    faded = replace(page, pixels=(195 + page.pixels / 5).astype(np.uint8))
+    assert parted(faded).strips == parted(page).strips
 
 
 def test_a_code_and_dirt_in_both_margins_are_no_columns() -> None:

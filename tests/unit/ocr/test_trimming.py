@@ -53,6 +53,14 @@ def test_print_at_the_edge_stays() -> None:
     assert (cut.across, cut.down) == (0, 0)
 
 
+def test_faded_print_stays() -> None:
+    """Light grey on white, where print in black would make it paper."""
+    sheet = a_sheet()
+    sheet.pixels[500:540, 300:1200] = 200
+    sheet.pixels[1800:1840, 300:700] = 215
+    assert (trimmed(sheet).page.pixels < WHITE).sum() == (sheet.pixels < WHITE).sum()
+
+
 def test_an_empty_page_stays_whole() -> None:
     assert trimmed(a_sheet()).page.pixels.shape == a_sheet().pixels.shape
 
