@@ -135,13 +135,13 @@ def _print(grey: Pixels) -> Print | None:
     low, height, high = np.percentile(heights[letters], (25, 50, 75))
     if high - low > UNLIKE * height:
         return None
-    part = labels.astype(np.intp)
-    text = letters.take(part)  # half the time of an index
+    numbers = labels.astype(np.intp)
+    text = letters.take(numbers)  # half the time of an index
     width, some = text.shape[1], text.any(axis=1)
     left, right = (int(np.percentile(middles[letters, 0], 100 * part)) for part in (STICKS_OUT, 1 - STICKS_OUT))
     return Print(
         solid=text | (across > 0),
-        ink=np.count_nonzero(ink.take(part[:, left : right + 1]), axis=1),
+        ink=np.count_nonzero(ink.take(numbers[:, left : right + 1]), axis=1),
         first=np.where(some, text.argmax(axis=1), width),
         last=np.where(some, width - 1 - text[:, ::-1].argmax(axis=1), -1),
         letters=middles[letters].astype(np.float64),
